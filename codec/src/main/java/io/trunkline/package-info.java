@@ -1,0 +1,12 @@
+/**
+ * The words that client and server share: what is said, what travels, and what can go wrong.
+ *
+ * <p>Start with {@link io.trunkline.Payload}. Everything here is free of I/O and, unless a class says otherwise,
+ * immutable and thread-safe.
+ *
+ * @serial exclude
+ */
+@NullMarked
+package io.trunkline;
+
+import org.jspecify.annotations.NullMarked;
