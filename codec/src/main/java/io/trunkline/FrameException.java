@@ -1,10 +1,13 @@
 package io.trunkline;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A bad frame: the bytes break the format, so nothing after them can be trusted and the connection ends.
  *
  * <p>A peer's bad frame is reported with its place, and, where a limit was crossed, with the limit and the actual value.
- * Users' own {@code FrameFormat}s throw it too. Implements SPEC.md section 2.4.
+ * Users' own {@code FrameFormat}s throw it too. What was in flight may have reached the peer: MAYBE_SENT. Implements SPEC.md
+ * sections 2.4 and 8.1.
  */
 public final class FrameException extends TrunklineException {
     private static final long serialVersionUID = 1L;
@@ -26,7 +29,24 @@ public final class FrameException extends TrunklineException {
      * @param actual the value found, or -1 if there is none; limit + 1 where the true value is not known
      */
     public FrameException(String reason, String message, long offset, long limit, long actual) {
-        super(describe(reason, message, offset, limit, actual), null, Delivery.ANSWERED);
+        this(reason, message, offset, limit, actual, null);
+    }
+
+    /**
+     * Describes a frame that could not be read because of another error.
+     *
+     * @param reason a name from the registry's reasons, or one of your own
+     * @param message what is wrong with it
+     * @param offset position of the first byte at fault, as in the other constructor
+     * @param cause the error that revealed it
+     */
+    public FrameException(String reason, String message, long offset, Throwable cause) {
+        this(reason, message, offset, -1, -1, cause);
+    }
+
+    private FrameException(
+            String reason, String message, long offset, long limit, long actual, @Nullable Throwable cause) {
+        super(describe(reason, message, offset, limit, actual), cause, Delivery.MAYBE_SENT);
         this.reason = reason;
         this.text = message;
         this.offset = offset;
@@ -60,7 +80,7 @@ public final class FrameException extends TrunklineException {
         if (bytes == 0) {
             return this;
         }
-        FrameException shifted = new FrameException(reason, text, offset + bytes, limit, actual);
+        FrameException shifted = new FrameException(reason, text, offset + bytes, limit, actual, getCause());
         shifted.setStackTrace(getStackTrace());
         return shifted;
     }

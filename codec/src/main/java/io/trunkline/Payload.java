@@ -1,5 +1,7 @@
 package io.trunkline;
 
+import io.trunkline.codec.internal.json.DefaultCodec;
+import io.trunkline.codec.internal.message.Binding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,6 +71,33 @@ public final class Payload {
         } catch (CharacterCodingException e) {
             throw new PayloadException("MALFORMED_UTF8", "the text has a lone surrogate", -1, e);
         }
+    }
+
+    /**
+     * Encodes an object as JSON, or with the codec that replaces JSON in this process.
+     *
+     * @param value any object; a {@code String} becomes a JSON string, a {@code Payload} stays what it is
+     * @return its bytes
+     * @throws IllegalArgumentException if it is a {@code byte[]} or {@code ByteBuffer}, which would travel as base64 text:
+     *     wrap it with {@link #of(byte[])} or {@link #read}
+     * @throws PayloadException {@code INVALID_PAYLOAD} if it cannot be encoded
+     */
+    public static Payload json(Object value) {
+        return of(value, DefaultCodec.get());
+    }
+
+    /**
+     * Encodes an object with a codec.
+     *
+     * @param value any object that the codec knows; a {@code Payload} stays what it is
+     * @param codec how to encode it
+     * @return its bytes
+     * @throws IllegalArgumentException if it is a {@code byte[]} or {@code ByteBuffer}: wrap it with {@link #of(byte[])} or
+     *     {@link #read}
+     * @throws PayloadException {@code INVALID_PAYLOAD} if it cannot be encoded
+     */
+    public static Payload of(Object value, PayloadCodec codec) {
+        return Binding.encode(value, codec);
     }
 
     /**
@@ -143,12 +172,62 @@ public final class Payload {
     }
 
     /**
+     * Decodes the bytes from JSON, or with the codec that replaces JSON in this process.
+     *
+     * @param <T> what to make of them
+     * @param type what to make of them; {@code Payload} gives this payload
+     * @return never null
+     * @throws PayloadException {@code MALFORMED_JSON} with the place if they do not parse, {@code INVALID_PAYLOAD} with the
+     *     path if they do not fit the type
+     */
+    public <T> T as(Class<T> type) {
+        return as(TypeRef.of(type));
+    }
+
+    /**
+     * Decodes the bytes as {@link #as(Class)} does, into a type with type arguments.
+     *
+     * @param <T> what to make of them
+     * @param type what to make of them
+     * @return never null
+     * @throws PayloadException {@code MALFORMED_JSON} with the place if they do not parse, {@code INVALID_PAYLOAD} with the
+     *     path if they do not fit the type
+     */
+    public <T> T as(TypeRef<T> type) {
+        return as(type, DefaultCodec.get());
+    }
+
+    /**
+     * Decodes the bytes with a codec.
+     *
+     * @param <T> what to make of them
+     * @param type what to make of them; {@code Payload} gives this payload
+     * @param codec how to decode them
+     * @return never null
+     * @throws PayloadException if they do not parse or do not fit the type
+     */
+    public <T> T as(TypeRef<T> type, PayloadCodec codec) {
+        return Binding.decode(this, bytes, type, codec);
+    }
+
+    /**
      * Reads the bytes as a stream.
      *
      * @return a stream that never blocks; close it or not
      */
     public InputStream input() {
         return new ByteArrayInputStream(bytes);
+    }
+
+    /**
+     * Copies the bytes into an array.
+     *
+     * @param target has {@link #size} bytes of room from {@code at} on
+     * @param at index of the first
+     * @throws IndexOutOfBoundsException if it has less room; then nothing was copied
+     */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(bytes, 0, target, at, bytes.length);
     }
 
     /**
@@ -169,6 +248,11 @@ public final class Payload {
      */
     public void writeTo(OutputStream out) throws IOException {
         out.write(bytes);
+    }
+
+    /** Lends the bytes to this package; never change them. */
+    byte[] array() {
+        return bytes;
     }
 
     @Override

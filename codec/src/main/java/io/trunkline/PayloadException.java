@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A bad body: one message is lost, the connection goes on.
  *
  * <p>Thrown for payloads that are not what their reader expects: broken JSON or UTF-8, a value that does not bind, a
- * payload that a format cannot carry. Implements SPEC.md section 2.5.
+ * payload that a format cannot carry. NOT_SENT, unless the payload was an answer: {@link #answered}. Implements SPEC.md
+ * sections 2.5 and 8.1.
  */
 public final class PayloadException extends TrunklineException {
     private static final long serialVersionUID = 1L;
@@ -37,6 +38,23 @@ public final class PayloadException extends TrunklineException {
         super(message + " (" + reason + (offset < 0 ? ")" : " at offset " + offset + ")"), cause, Delivery.NOT_SENT);
         this.reason = reason;
         this.offset = offset;
+    }
+
+    private PayloadException(PayloadException error, Delivery delivery) {
+        super(String.valueOf(error.getMessage()), error.getCause(), delivery);
+        this.reason = error.reason;
+        this.offset = error.offset;
+    }
+
+    /**
+     * Copies this error as that of an answer: its request was sent and run, whatever became of the answer's bytes.
+     *
+     * @return an error whose delivery is ANSWERED
+     */
+    public PayloadException answered() {
+        PayloadException answered = new PayloadException(this, Delivery.ANSWERED);
+        answered.setStackTrace(getStackTrace());
+        return answered;
     }
 
     /**

@@ -1,0 +1,25 @@
+package io.trunkline.codec.internal.frame;
+
+import io.trunkline.PayloadException;
+
+/** Takes whole messages in place, joined and inflated. */
+public interface MessageSink {
+    /**
+     * Takes one whole message.
+     *
+     * @param flags of its first frame, without MORE and COMPRESSED; 0 where the format has none
+     * @param array holds the message; valid during the call only
+     * @param offset index of its first byte
+     * @param length its bytes
+     * @return false to stop: what follows is thrown away, because the connection was closed
+     */
+    boolean message(int flags, byte[] array, int offset, int length);
+
+    /**
+     * Takes note of a message that cannot be read; the next one is unharmed.
+     *
+     * @param error what is wrong with it
+     * @return false to stop, as above
+     */
+    boolean invalid(PayloadException error);
+}
