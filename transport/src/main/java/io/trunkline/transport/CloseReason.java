@@ -1,0 +1,108 @@
+package io.trunkline.transport;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says why a connection ended: the first reason wins.
+ *
+ * <p>Immutable.
+ */
+public final class CloseReason {
+    /**
+     * Sorts the reasons, for programs.
+     *
+     * <p>Open: constants will be added, so a {@code switch} needs a {@code default}.
+     */
+    public enum Kind {
+        /** This side closed it. */
+        LOCAL,
+        /** The peer closed it in order. */
+        REMOTE,
+        /** The network or the peer's machine ended it: reset, unreachable, broken pipe. */
+        LOST,
+        /** The peer took no byte for the write-stall timeout while bytes were waiting. */
+        WRITE_STALL,
+        /** The peer took bytes too slowly and the outbound cap was hit under the policy CLOSE. */
+        OUTBOUND_CAP,
+        /** No byte went either way for the idle timeout. */
+        IDLE,
+        /** A heartbeat was not answered in time. */
+        HEARTBEAT,
+        /** The peer broke the protocol. */
+        PROTOCOL,
+        /** The peer was not let in, or has lost the right to stay. */
+        REFUSED,
+        /** The server or client is shutting down. */
+        SHUTDOWN,
+        /** A callback threw, or something in Trunkline failed. */
+        INTERNAL
+    }
+
+    private final Kind kind;
+    private final String text;
+    private final @Nullable Throwable cause;
+
+    private CloseReason(Kind kind, String text, @Nullable Throwable cause) {
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.text = Objects.requireNonNull(text, "text");
+        this.cause = cause;
+    }
+
+    /**
+     * Describes an end without an error behind it.
+     *
+     * @param kind its sort
+     * @param text one line, for people
+     * @return the reason
+     */
+    public static CloseReason of(Kind kind, String text) {
+        return new CloseReason(kind, text, null);
+    }
+
+    /**
+     * Describes an end that an error brought about.
+     *
+     * @param kind its sort
+     * @param text one line, for people
+     * @param cause the error
+     * @return the reason
+     */
+    public static CloseReason of(Kind kind, String text, Throwable cause) {
+        return new CloseReason(kind, text, Objects.requireNonNull(cause, "cause"));
+    }
+
+    /**
+     * Sorts the reason.
+     *
+     * @return never null
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Explains the reason to people.
+     *
+     * @return one line
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Gives the error behind it.
+     *
+     * @return empty if there is none
+     */
+    public Optional<Throwable> cause() {
+        return Optional.ofNullable(cause);
+    }
+
+    /** Shows kind, text and the cause's own text. */
+    @Override
+    public String toString() {
+        return kind + ": " + text + (cause == null ? "" : " (" + cause + ")");
+    }
+}

@@ -1,0 +1,81 @@
+package io.trunkline.transport.internal;
+
+import io.trunkline.transport.SocketOptions;
+import java.io.IOException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.function.Supplier;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a connected channel into a {@link TcpConnection} of a loop. Loop-confined. */
+final class ConnectionOpener {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionOpener.class);
+
+    /** Seconds of silence before the kernel's first keep-alive probe, instead of the usual two hours. */
+    private static final int KEEP_ALIVE_IDLE_SECONDS = 60;
+
+    private ConnectionOpener() {}
+
+    /** Opens the connection; null, and a closed channel, if the peer has gone or the logic cannot be made. */
+    static @Nullable TcpConnection open(
+            EventLoop loop,
+            SocketChannel channel,
+            ConnectionSettings settings,
+            Supplier<? extends ConnectionLogic> logics) {
+        try {
+            channel.configureBlocking(false);
+            configure(channel, settings.socket());
+            Slot slot = new Slot();
+            SelectionKey key = loop.register(channel, 0, slot);
+            TcpConnection connection = new TcpConnection(loop, new ChannelIo(channel, key), settings, logics.get());
+            key.attach(connection);
+            connection.open();
+            return connection;
+        } catch (IOException e) {
+            log.debug("event=open-failed: the peer has gone", e);
+        } catch (Throwable e) {
+            log.error("event=open-failed", e);
+        }
+        Acceptor.closeQuietly(channel);
+        return null;
+    }
+
+    static void configure(SocketChannel channel, SocketOptions options) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, options.keepAlive());
+        if (options.keepAlive()) {
+            trySet(channel, ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_SECONDS);
+        }
+        if (options.sendBuffer().isPresent()) {
+            channel.setOption(
+                    StandardSocketOptions.SO_SNDBUF, options.sendBuffer().getAsInt());
+        }
+        if (options.receiveBuffer().isPresent()) {
+            channel.setOption(
+                    StandardSocketOptions.SO_RCVBUF, options.receiveBuffer().getAsInt());
+        }
+    }
+
+    private static <T> void trySet(SocketChannel channel, SocketOption<T> option, T value) throws IOException {
+        if (channel.supportedOptions().contains(option)) {
+            channel.setOption(option, value);
+        }
+    }
+
+    /** Holds the key's place until the connection exists. */
+    private static final class Slot implements Selectable {
+        @Override
+        public void onReady(SelectionKey key) {}
+
+        @Override
+        public void onFailure(Throwable failure) {}
+
+        @Override
+        public void onLoopEnding() {}
+    }
+}

@@ -1,0 +1,75 @@
+package io.trunkline.transport.internal;
+
+import io.trunkline.transport.ConnectFailedException;
+import io.trunkline.transport.Endpoint;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * Connects to an endpoint: resolves its name off the loop, then tries each address in turn.
+ *
+ * <p>Thread-safe; no method blocks. The timeout covers everything, so each address gets an equal share of what is left.
+ */
+public final class Connector {
+    private final RuntimeCore runtime;
+    private final ConnectionSettings settings;
+    private final Resolver resolver;
+
+    /** Resolves names with the system's resolver. */
+    public Connector(RuntimeCore runtime, ConnectionSettings settings) {
+        this(runtime, settings, InetAddress::getAllByName);
+    }
+
+    Connector(RuntimeCore runtime, ConnectionSettings settings, Resolver resolver) {
+        this.runtime = runtime;
+        this.settings = settings;
+        this.resolver = resolver;
+    }
+
+    /**
+     * Begins to connect, on the next loop.
+     *
+     * @param logic makes the connection's logic, on its loop
+     * @return completes on the loop after {@code onOpen}, or fails with {@link ConnectFailedException}; cancelling it closes
+     *     what has been opened
+     */
+    public CompletableFuture<TcpConnection> connect(
+            Endpoint endpoint, Duration timeout, Supplier<? extends ConnectionLogic> logic) {
+        EventLoop loop = runtime.nextLoop();
+        ConnectAttempt attempt = new ConnectAttempt(loop, endpoint, timeout.toNanos(), settings, logic);
+        attempt.start();
+        try {
+            runtime.blocking().execute(() -> resolve(endpoint, attempt));
+        } catch (RejectedExecutionException e) {
+            attempt.fail("no thread is left to resolve the name", e);
+        }
+        return attempt.result();
+    }
+
+    private void resolve(Endpoint endpoint, ConnectAttempt attempt) {
+        try {
+            List<InetSocketAddress> addresses = new ArrayList<>();
+            for (InetAddress address : resolver.resolve(endpoint.host())) {
+                addresses.add(new InetSocketAddress(address, endpoint.port()));
+            }
+            attempt.resolved(addresses);
+        } catch (UnknownHostException e) {
+            attempt.fail("the name cannot be resolved", e);
+        } catch (RuntimeException e) {
+            attempt.fail("resolving the name failed", e);
+        }
+    }
+
+    /** Looks a name up; blocks. */
+    @FunctionalInterface
+    interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+}

@@ -1,0 +1,33 @@
+package io.trunkline.transport.internal;
+
+/**
+ * Runs once at a monotonic instant, on its loop, unless it is cancelled before.
+ *
+ * <p>Extend it where an object exists per deadline anyway (an in-flight request is its own deadline); else
+ * {@link EventLoop#schedule(long, Runnable)} makes one.
+ *
+ * <pre>{@code
+ * IDLE ──schedule──▶ QUEUED ──time──▶ IDLE (onDeadline runs; may be scheduled again)
+ *                      └──cancel──▶ IDLE
+ * }</pre>
+ *
+ * <p>Loop-confined, except {@link EventLoop#schedule} and {@link EventLoop#cancel}, which any thread may call. One that
+ * was scheduled and cancelled by different threads is not to be scheduled again.
+ */
+public abstract class Deadline {
+    static final int NOT_QUEUED = -1;
+
+    /** Owned by {@link Deadlines}: the instant, and the place in its heap. */
+    long at;
+
+    int index = NOT_QUEUED;
+
+    /** Set by a cancel that may overtake the hand-over of its schedule; read when the hand-over arrives. */
+    volatile boolean cancelled;
+
+    /** Called on the loop when the instant has come; what it throws is logged. */
+    protected abstract void onDeadline();
+
+    /** Called on the loop instead, if the loop ends first. */
+    protected void onLoopEnded() {}
+}

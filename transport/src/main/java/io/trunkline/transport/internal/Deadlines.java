@@ -1,0 +1,114 @@
+package io.trunkline.transport.internal;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders deadlines by instant: a binary heap whose entries know their place, so that a cancel costs O(log n).
+ *
+ * <p>A cancelled request leaves nothing behind, unlike in a heap that marks and skips: at 100,000 requests/s with 5 s
+ * timeouts that would be 500,000 dead entries. Loop-confined.
+ */
+final class Deadlines {
+    private static final int INITIAL_CAPACITY = 16;
+
+    private @Nullable Deadline[] heap = new @Nullable Deadline[INITIAL_CAPACITY];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /** Queues a deadline, or moves one that is queued already. */
+    void schedule(Deadline deadline, long at) {
+        deadline.at = at;
+        if (deadline.index == Deadline.NOT_QUEUED) {
+            if (size == heap.length) {
+                heap = Arrays.copyOf(heap, size * 2);
+            }
+            place(deadline, size++);
+        }
+        siftUp(deadline);
+        siftDown(deadline);
+    }
+
+    /** Takes a deadline out; without effect if it is not queued. */
+    void cancel(Deadline deadline) {
+        int hole = deadline.index;
+        if (hole == Deadline.NOT_QUEUED) {
+            return;
+        }
+        deadline.index = Deadline.NOT_QUEUED;
+        Deadline last = entry(--size);
+        heap[size] = null;
+        if (last != deadline) {
+            place(last, hole);
+            siftUp(last);
+            siftDown(last);
+        }
+    }
+
+    /** Takes out the earliest deadline if its instant has come. */
+    @Nullable
+    Deadline pollDue(long now) {
+        Deadline first = heap[0];
+        return first == null || first.at - now > 0 ? null : poll();
+    }
+
+    /** Takes out the earliest deadline, due or not. */
+    @Nullable
+    Deadline poll() {
+        Deadline first = heap[0];
+        if (first != null) {
+            cancel(first);
+        }
+        return first;
+    }
+
+    /** Nanoseconds until the earliest deadline, negative if it is overdue, or {@code limit} if that is less. */
+    long nanosUntilNext(long now, long limit) {
+        Deadline first = heap[0];
+        return first == null ? limit : Math.min(limit, first.at - now);
+    }
+
+    private void siftUp(Deadline deadline) {
+        while (deadline.index > 0) {
+            int index = deadline.index;
+            Deadline parent = entry((index - 1) >>> 1);
+            if (parent.at - deadline.at <= 0) {
+                return;
+            }
+            place(deadline, parent.index);
+            place(parent, index);
+        }
+    }
+
+    private void siftDown(Deadline deadline) {
+        while (true) {
+            int index = deadline.index;
+            int least = 2 * index + 1;
+            if (least >= size) {
+                return;
+            }
+            if (least + 1 < size && entry(least + 1).at - entry(least).at < 0) {
+                least++;
+            }
+            Deadline child = entry(least);
+            if (deadline.at - child.at <= 0) {
+                return;
+            }
+            place(child, index);
+            place(deadline, least);
+        }
+    }
+
+    private void place(Deadline deadline, int index) {
+        heap[index] = deadline;
+        deadline.index = index;
+    }
+
+    private Deadline entry(int index) {
+        return Objects.requireNonNull(heap[index]);
+    }
+}

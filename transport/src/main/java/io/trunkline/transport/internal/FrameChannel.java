@@ -1,0 +1,220 @@
+package io.trunkline.transport.internal;
+
+import io.trunkline.Delivery;
+import io.trunkline.QueueFullException;
+import io.trunkline.RequestInterruptedException;
+import io.trunkline.TrunklineException;
+import io.trunkline.codec.internal.frame.FrameEncoder;
+import io.trunkline.transport.Attribute;
+import io.trunkline.transport.CloseReason;
+import io.trunkline.transport.ConnectionStats;
+import io.trunkline.transport.FrameConnection;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A connection as a handler sees it: sends frames, under the overflow policy. Thread-safe. */
+final class FrameChannel<F> implements FrameConnection<F> {
+    private static final CloseReason CLOSED_HERE = CloseReason.of(CloseReason.Kind.LOCAL, "closed by this side");
+
+    private final TcpConnection connection;
+    private final FrameProtocol<F> protocol;
+    private final CompletableFuture<CloseReason> closed;
+    private volatile boolean abandoned;
+
+    FrameChannel(TcpConnection connection, FrameProtocol<F> protocol) {
+        this.connection = connection;
+        this.protocol = protocol;
+        this.closed = new WorkerFuture<>(protocol.settings().workers());
+    }
+
+    /** Whether this side has closed it: what was received before is not delivered any more. */
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** Called where handlers run, so that what a user attached runs there and not on the loop. */
+    void completeClosed(CloseReason reason) {
+        closed.complete(reason);
+    }
+
+    void abandon(CloseReason reason) {
+        abandoned = true;
+        connection.close(reason);
+    }
+
+    @Override
+    public void send(F frame) {
+        Outgoing outgoing = outgoing(frame);
+        switch (protocol.settings().outbound().overflow()) {
+            case BLOCK -> sendWhenRoom(outgoing);
+            case CLOSE -> sendOrClose(outgoing);
+            case DROP_NEWEST -> sendOrDrop(outgoing);
+            case FAIL, DROP_OLDEST -> connection.write(outgoing);
+        }
+    }
+
+    private void sendWhenRoom(Outgoing outgoing) {
+        Blocking.assertNotOnLoop("send");
+        long deadline = connection.loop().nanos()
+                + protocol.settings().outbound().stall().toNanos();
+        while (true) {
+            try {
+                connection.write(outgoing);
+                return;
+            } catch (QueueFullException full) {
+                if (outgoing.size() > full.limit() || !awaitRoom(outgoing.size(), deadline)) {
+                    throw full;
+                }
+            }
+        }
+    }
+
+    private boolean awaitRoom(int size, long deadline) {
+        try {
+            return connection.awaitRoom(size, deadline - connection.loop().nanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestInterruptedException(
+                    "interrupted while waiting for room in the outbound queue to " + id(), Delivery.NOT_SENT);
+        }
+    }
+
+    private void sendOrClose(Outgoing outgoing) {
+        try {
+            connection.write(outgoing);
+        } catch (QueueFullException full) {
+            abandon(CloseReason.of(CloseReason.Kind.OUTBOUND_CAP, "the peer reads too slowly", full));
+            throw full;
+        }
+    }
+
+    private void sendOrDrop(Outgoing outgoing) {
+        try {
+            connection.write(outgoing);
+        } catch (QueueFullException full) {
+            connection.countDropped();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> sendAsync(F frame) {
+        WorkerFuture<Void> sent = new WorkerFuture<>(protocol.settings().workers());
+        try {
+            connection.write(outgoing(frame), failure -> {
+                if (failure == null) {
+                    sent.complete(null);
+                } else {
+                    sent.completeExceptionally(failure);
+                }
+            });
+        } catch (TrunklineException e) {
+            sent.completeExceptionally(e);
+        }
+        return sent;
+    }
+
+    private Outgoing outgoing(F frame) {
+        FrameEncoder<F> encoder = protocol.encoder();
+        Object prepared = encoder.prepare(frame);
+        int size = encoder.size(prepared);
+        if (!encoder.runsUserCode()) {
+            return new Encoding(encoder, prepared, size);
+        }
+        byte[] bytes = new byte[size];
+        encoder.write(prepared, bytes, 0, size);
+        return new Encoded(bytes);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection.isWritable();
+    }
+
+    @Override
+    public void pauseReading() {
+        connection.pauseReading(PauseReason.USER);
+    }
+
+    @Override
+    public void resumeReading() {
+        connection.resumeReading(PauseReason.USER);
+    }
+
+    @Override
+    public void closeAfterWrites() {
+        abandoned = true;
+        connection.closeAfterWrites(CLOSED_HERE);
+    }
+
+    @Override
+    public void close() {
+        abandon(CLOSED_HERE);
+    }
+
+    @Override
+    public String id() {
+        return connection.id();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return connection.remoteAddress();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return connection.localAddress();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    @Override
+    public Instant connectedAt() {
+        return connection.connectedAt();
+    }
+
+    @Override
+    public Duration sinceLastActivity() {
+        return connection.sinceLastActivity();
+    }
+
+    @Override
+    public ConnectionStats stats() {
+        return connection.stats();
+    }
+
+    @Override
+    public <T> Optional<T> get(Attribute<T> attribute) {
+        return connection.get(attribute);
+    }
+
+    @Override
+    public <T> void set(Attribute<T> attribute, T value) {
+        connection.set(attribute, value);
+    }
+
+    @Override
+    public CompletionStage<CloseReason> closed() {
+        return closed.minimalCompletionStage();
+    }
+
+    @Override
+    public String toString() {
+        return connection.toString();
+    }
+
+    /** A frame of one of our formats: encodes itself under the lock, straight into the chunk. */
+    private record Encoding(FrameEncoder<?> encoder, Object prepared, int size) implements Outgoing {
+        @Override
+        public void writeTo(byte[] array, int offset) {
+            encoder.write(prepared, array, offset, size);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.trunkline.transport.internal;
+
+import io.trunkline.transport.CloseReason;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves one connection through its states; the first reason to end it is kept.
+ *
+ * <p>Moves are guarded by the connection's lock, so that a write that holds it sees one state throughout; reads need no lock.
+ */
+final class Lifecycle {
+    private final ReentrantLock lock;
+    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+    private volatile ConnectionState state = ConnectionState.OPEN;
+    private volatile @Nullable CloseReason reason;
+
+    Lifecycle(ReentrantLock lock) {
+        this.lock = lock;
+    }
+
+    ConnectionState state() {
+        return state;
+    }
+
+    boolean is(ConnectionState expected) {
+        return state == expected;
+    }
+
+    /** Moves on if that is legal; false if the connection is there or beyond already. */
+    boolean tryMoveTo(ConnectionState next) {
+        assert lock.isHeldByCurrentThread();
+        if (!state.mayBecome(next)) {
+            return false;
+        }
+        state = next;
+        return true;
+    }
+
+    /** Does the same for a move towards the end, and keeps the reason if it is the first. */
+    boolean tryMoveTo(ConnectionState next, CloseReason why) {
+        assert lock.isHeldByCurrentThread();
+        if (!state.mayBecome(next)) {
+            return false;
+        }
+        if (reason == null) {
+            reason = why;
+        }
+        state = next;
+        return true;
+    }
+
+    /** Why the connection ends; asked only once it does. */
+    CloseReason reason() {
+        CloseReason why = reason;
+        if (why == null) {
+            throw new IllegalStateException("the connection is " + state + " and has no close reason");
+        }
+        return why;
+    }
+
+    CompletableFuture<CloseReason> closed() {
+        return closed;
+    }
+}

@@ -1,0 +1,63 @@
+package io.trunkline.transport.internal;
+
+import io.trunkline.transport.CloseReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls a connection's logic; what it throws is logged and closes that connection, and no other. Loop-confined. */
+final class LogicGuard {
+    private static final Logger log = LoggerFactory.getLogger(LogicGuard.class);
+
+    private final TcpConnection connection;
+    private final ConnectionLogic logic;
+
+    LogicGuard(TcpConnection connection, ConnectionLogic logic) {
+        this.connection = connection;
+        this.logic = logic;
+    }
+
+    void open() {
+        try {
+            logic.onOpen(connection);
+        } catch (Throwable e) {
+            failed("onOpen", e);
+        }
+    }
+
+    void bytes(byte[] array, int count) {
+        try {
+            logic.onBytes(array, 0, count);
+        } catch (Throwable e) {
+            failed("onBytes", e);
+        }
+    }
+
+    void writable(boolean writable) {
+        try {
+            logic.onWritable(writable);
+        } catch (Throwable e) {
+            failed("onWritable", e);
+        }
+    }
+
+    void end() {
+        try {
+            logic.onEnd();
+        } catch (Throwable e) {
+            failed("onEnd", e);
+        }
+    }
+
+    void close(CloseReason reason) {
+        try {
+            logic.onClose(reason);
+        } catch (Throwable e) {
+            failed("onClose", e);
+        }
+    }
+
+    void failed(String callback, Throwable failure) {
+        log.error("conn={} event=callback-failed callback={}", connection.id(), callback, failure);
+        connection.close(CloseReason.of(CloseReason.Kind.INTERNAL, callback + " failed", failure));
+    }
+}

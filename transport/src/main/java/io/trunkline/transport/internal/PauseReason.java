@@ -1,0 +1,23 @@
+package io.trunkline.transport.internal;
+
+/** Who keeps a connection from being read; it is read again when none does. */
+public enum PauseReason {
+    /** The user's {@code pauseReading}. */
+    USER(1),
+    /** A full queue of frames that a handler has not taken yet. */
+    INBOUND(2),
+    /** No worker is free for the frames that were read. */
+    WORKERS(4),
+    /** The connection ends behind what was read. */
+    ENDING(8);
+
+    private final int bit;
+
+    PauseReason(int bit) {
+        this.bit = bit;
+    }
+
+    int bit() {
+        return bit;
+    }
+}

@@ -1,0 +1,74 @@
+package io.trunkline.transport.internal;
+
+import io.trunkline.Delivery;
+import io.trunkline.transport.CloseReason;
+import io.trunkline.transport.ConnectionLostException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers who wants to know when the socket has taken which byte of the stream.
+ *
+ * <p>Guarded by the connection's lock; what {@link #takeDone} and {@link #takeFailed} give is run after it is released.
+ */
+final class PendingCallbacks {
+    private static final Logger log = LoggerFactory.getLogger(PendingCallbacks.class);
+
+    /** Made with the first callback: most connections never have one. */
+    private @Nullable ArrayDeque<Pending> pending;
+
+    /** Remembers a callback for the bytes from {@code start} to {@code end} of the stream. */
+    void add(long start, long end, WriteCallback callback) {
+        if (pending == null) {
+            pending = new ArrayDeque<>();
+        }
+        pending.add(new Pending(start, end, callback));
+    }
+
+    /** Takes the callbacks whose last byte the socket has taken. */
+    List<Runnable> takeDone(long consumed) {
+        Pending first;
+        if (pending == null || (first = pending.peek()) == null || first.end > consumed) {
+            return List.of();
+        }
+        List<Runnable> done = new ArrayList<>();
+        while (first != null && first.end <= consumed) {
+            WriteCallback callback = first.callback;
+            done.add(() -> callback.onWritten(null));
+            pending.remove();
+            first = pending.peek();
+        }
+        return done;
+    }
+
+    /** Takes the callbacks that are left when the connection ends; those whose first byte is still here were not sent. */
+    List<Runnable> takeFailed(long consumed, String connectionId, CloseReason reason) {
+        if (pending == null) {
+            return List.of();
+        }
+        List<Runnable> failed = new ArrayList<>();
+        for (Pending each : pending) {
+            Delivery delivery = each.start >= consumed ? Delivery.NOT_SENT : Delivery.MAYBE_SENT;
+            failed.add(() -> each.callback.onWritten(new ConnectionLostException(connectionId, reason, delivery)));
+        }
+        pending = null;
+        return failed;
+    }
+
+    /** Runs callbacks, each behind a guard of its own. */
+    static void run(List<Runnable> callbacks) {
+        for (Runnable callback : callbacks) {
+            try {
+                callback.run();
+            } catch (Throwable e) {
+                log.error("a write callback failed", e);
+            }
+        }
+    }
+
+    private record Pending(long start, long end, WriteCallback callback) {}
+}

@@ -1,0 +1,189 @@
+package io.trunkline.transport.internal;
+
+import io.trunkline.transport.TrunklineRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads behind a {@link TrunklineRuntime}: event loops, workers, and the few that may block on the system.
+ *
+ * <p>Thread-safe. Ends in the order in which work flows: loops first, which closes every connection and hands their last
+ * callbacks to the workers, then the workers.
+ */
+public final class RuntimeCore implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RuntimeCore.class);
+
+    /** What handlers get to finish by themselves, before they are interrupted. */
+    private static final long GRACE_MILLIS = 1_000;
+    /** What threads get to end after that; a handler that ignores its interrupt is left behind, and named. */
+    private static final long JOIN_MILLIS = 10_000;
+
+    /** Names loops across runtimes, so that two of them in one process can be told apart. */
+    private static final AtomicInteger loopCount = new AtomicInteger();
+
+    private static volatile @Nullable Function<TrunklineRuntime, RuntimeCore> access;
+
+    private final List<EventLoop> loops = new ArrayList<>();
+    private final List<LoopThread> threads = new ArrayList<>();
+    private final Executor workers;
+    private final @Nullable ExecutorService ownWorkers;
+    private final ExecutorService blocking;
+    private final Ticker ticker;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RuntimeCore(@Nullable Executor userWorkers, Ticker ticker, boolean daemon) {
+        this.ticker = ticker;
+        this.ownWorkers = userWorkers == null ? Workers.create(daemon) : null;
+        this.workers = userWorkers == null ? Objects.requireNonNull(ownWorkers) : userWorkers;
+        this.blocking = Workers.blocking(daemon);
+    }
+
+    /**
+     * Starts the loops; other threads start on demand.
+     *
+     * @param workers the caller's own, which {@link #close} leaves alone, or null for ours
+     * @param daemon whether the JVM may end while this runtime is open
+     * @throws java.io.UncheckedIOException if there is no descriptor for a selector; nothing is left behind then
+     */
+    public static RuntimeCore start(int loops, @Nullable Executor workers, Ticker ticker, boolean daemon) {
+        return start(loops, workers, ticker, daemon, name -> new EventLoop(name, ticker));
+    }
+
+    static RuntimeCore start(
+            int loops,
+            @Nullable Executor workers,
+            Ticker ticker,
+            boolean daemon,
+            Function<String, EventLoop> makeLoop) {
+        RuntimeCore core = new RuntimeCore(workers, ticker, daemon);
+        try {
+            for (int i = 0; i < loops; i++) {
+                core.startLoop(makeLoop.apply("trunkline-loop-" + loopCount.incrementAndGet()), daemon);
+            }
+            return core;
+        } catch (RuntimeException | Error e) {
+            core.close();
+            throw e;
+        }
+    }
+
+    private void startLoop(EventLoop loop, boolean daemon) {
+        LoopThread thread = new LoopThread(loop, daemon);
+        try {
+            thread.start();
+        } catch (Error e) {
+            // The system has no thread for it: its one turn, on this one, gives its selector back.
+            loop.bindToCurrentThread();
+            loop.close();
+            loop.runTurn(0);
+            throw e;
+        }
+        loops.add(loop);
+        threads.add(thread);
+    }
+
+    /** Called once by {@link TrunklineRuntime}, which alone can look inside itself. */
+    public static void grantAccess(Function<TrunklineRuntime, RuntimeCore> granted) {
+        access = granted;
+    }
+
+    /** The threads behind a runtime. */
+    public static RuntimeCore of(TrunklineRuntime runtime) {
+        return Objects.requireNonNull(access, "granted when the runtime's class was loaded")
+                .apply(runtime);
+    }
+
+    /** The next loop, in turn: for a connection that will stay there. */
+    public EventLoop nextLoop() {
+        return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+    }
+
+    public List<EventLoop> loops() {
+        return List.copyOf(loops);
+    }
+
+    /** Runs user code, which may block. Rejects when full: the caller answers BUSY. */
+    public Executor workers() {
+        return workers;
+    }
+
+    /** Runs what blocks on the system: name resolution, files. Four threads at most. */
+    public Executor blocking() {
+        return blocking;
+    }
+
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    /**
+     * Closes every connection and listener, and ends and joins every thread. Never throws; again, it has no effect.
+     *
+     * <p>Called on one of its own threads it does not wait for that one.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        loops.forEach(EventLoop::close);
+        boolean interrupted = !joinLoops();
+        interrupted |= !end(blocking, 0);
+        if (ownWorkers != null) {
+            interrupted |= !end(ownWorkers, GRACE_MILLIS);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean joinLoops() {
+        try {
+            for (LoopThread thread : threads) {
+                if (thread != Thread.currentThread()) {
+                    thread.join(JOIN_MILLIS);
+                    warnIfAlive(thread.isAlive(), thread.getName());
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private static boolean end(ExecutorService pool, long graceMillis) {
+        pool.shutdown();
+        try {
+            if (Workers.isOwnThread() || pool.awaitTermination(graceMillis, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            pool.shutdownNow();
+            warnIfAlive(!pool.awaitTermination(JOIN_MILLIS, TimeUnit.MILLISECONDS), "a worker");
+            return true;
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            return false;
+        }
+    }
+
+    private static void warnIfAlive(boolean alive, String thread) {
+        if (alive) {
+            log.warn("{} is still running {} ms after the runtime was closed", thread, JOIN_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.trunkline.transport.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DeadlinesTest {
+    private static final class Named extends Deadline {
+        @Override
+        protected void onDeadline() {}
+    }
+
+    /** Random schedules, moves, cancels and polls, against a list that is sorted each time. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
+    void behavesAsASortedListDoes(long seed) {
+        Random random = new Random(seed);
+        Deadlines deadlines = new Deadlines();
+        List<Deadline> model = new ArrayList<>();
+        List<Deadline> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            all.add(new Named());
+        }
+        long now = Long.MAX_VALUE - 500; // Time runs over the end of long on the way.
+        for (int step = 0; step < 20_000; step++) {
+            Deadline one = all.get(random.nextInt(all.size()));
+            switch (random.nextInt(4)) {
+                case 0, 1 -> {
+                    deadlines.schedule(one, now + random.nextInt(100));
+                    model.remove(one);
+                    model.add(one);
+                }
+                case 2 -> {
+                    deadlines.cancel(one);
+                    model.remove(one);
+                }
+                default -> {
+                    now += random.nextInt(3);
+                    Deadline due = deadlines.pollDue(now);
+                    checkDue(seed, step, now, model, due);
+                    model.remove(due);
+                }
+            }
+            assertThat(deadlines.size()).as("seed %d step %d", seed, step).isEqualTo(model.size());
+        }
+    }
+
+    private static void checkDue(long seed, int step, long now, List<Deadline> model, @Nullable Deadline due) {
+        long base = now;
+        Deadline earliest =
+                model.stream().min(Comparator.comparingLong(d -> d.at - base)).orElse(null);
+        if (earliest == null || earliest.at - now > 0) {
+            assertThat(due).as("seed %d step %d", seed, step).isNull();
+        } else {
+            assertThat(Objects.requireNonNull(due).at)
+                    .as("seed %d step %d", seed, step)
+                    .isEqualTo(earliest.at);
+            assertThat(model).contains(due);
+        }
+    }
+
+    @Test
+    void dueAtItsInstantAndNotOneNanosecondBefore() {
+        Deadlines deadlines = new Deadlines();
+        Deadline deadline = new Named();
+        deadlines.schedule(deadline, 100);
+
+        assertThat(deadlines.pollDue(99)).isNull();
+        assertThat(deadlines.nanosUntilNext(99, 1_000)).isEqualTo(1);
+        assertThat(deadlines.pollDue(100)).isSameAs(deadline);
+    }
+
+    @Test
+    void cancelledDeadlineLeavesNothingBehind() {
+        Deadlines deadlines = new Deadlines();
+        Deadline deadline = new Named();
+        deadlines.schedule(deadline, 100);
+        deadlines.cancel(deadline);
+        deadlines.cancel(deadline);
+
+        assertThat(deadlines.size()).isZero();
+        assertThat(deadlines.poll()).isNull();
+        assertThat(deadlines.nanosUntilNext(0, 7)).isEqualTo(7);
+    }
+}
