@@ -1,0 +1,98 @@
+package io.trunkline.server;
+
+import io.trunkline.AsyncHandler;
+import io.trunkline.CallHandler;
+import io.trunkline.Handler;
+import io.trunkline.Message;
+import io.trunkline.PayloadCodec;
+import io.trunkline.Route;
+import io.trunkline.codec.FrameFormat;
+import io.trunkline.codec.Framing;
+import io.trunkline.codec.internal.json.DefaultCodec;
+import io.trunkline.codec.internal.message.TopicGrammar;
+import io.trunkline.server.internal.frame.FrameDoor;
+import io.trunkline.server.internal.handler.LocalRoute;
+import io.trunkline.server.internal.handler.RouteTable;
+import io.trunkline.transport.ConnectionHandler;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a builder is told, and checks it as a whole at the start. Caller-confined. */
+final class ServerWiring {
+    private final List<PlannedListener> listeners = new ArrayList<>();
+    private final List<Function<PayloadCodec, LocalRoute>> routes = new ArrayList<>();
+    private ServerOptions options = ServerOptions.defaults();
+    private @Nullable PayloadCodec codec;
+    private boolean started;
+
+    void listenBroker(ListenOptions listen) {
+        if (listen.isOnLoop()) {
+            throw new IllegalArgumentException(
+                    "onLoop is for frame listeners; broker handlers choose the loop by handleAsync");
+        }
+        listeners.add(PlannedListener.broker(listen));
+    }
+
+    <F> void listenFrames(ListenOptions listen, FrameFormat<F> format, ConnectionHandler.Factory<F> factory) {
+        listen.framing().ifPresent(framing -> refuseFraming(framing, format));
+        listeners.add(PlannedListener.frames(listen, FrameDoor.of(format, factory)));
+    }
+
+    private static void refuseFraming(Framing framing, FrameFormat<?> format) {
+        throw new IllegalArgumentException(
+                "framing " + framing + " on a listener whose format, " + format.name() + ", says it already");
+    }
+
+    <Q, R> void handle(Route<Q, R> route, Handler<? super Q, ? extends R> handler) {
+        routes.add(with -> LocalRoute.of(route, handler, with));
+    }
+
+    <Q, R> void handle(Route<Q, R> route, CallHandler<? super Q, ? extends R> handler) {
+        routes.add(with -> LocalRoute.of(route, handler, with));
+    }
+
+    <Q, R> void handleAsync(Route<Q, R> route, AsyncHandler<? super Q, R> handler) {
+        routes.add(with -> LocalRoute.ofAsync(route, handler, with));
+    }
+
+    void handlePattern(String pattern, CallHandler<Message, Object> handler) {
+        TopicGrammar.requirePattern(pattern);
+        routes.add(with -> LocalRoute.ofPattern(pattern, handler, with));
+    }
+
+    void options(ServerOptions given) {
+        options = given;
+    }
+
+    void payloadCodec(PayloadCodec given) {
+        codec = given;
+    }
+
+    TrunklineServer start() {
+        if (started) {
+            throw new IllegalStateException("start() was called before; a builder makes one server");
+        }
+        if (listeners.isEmpty()) {
+            throw new IllegalStateException("nothing to listen on; call listen(..) first");
+        }
+        refuseEqualNames();
+        PayloadCodec chosen = codec == null ? DefaultCodec.get() : codec;
+        RouteTable table =
+                new RouteTable(routes.stream().map(route -> route.apply(chosen)).toList());
+        started = true;
+        return RunningServer.start(options, listeners, table, chosen);
+    }
+
+    private void refuseEqualNames() {
+        Set<String> names = new HashSet<>();
+        for (PlannedListener listener : listeners) {
+            listener.options().name().filter(name -> !names.add(name)).ifPresent(name -> {
+                throw new IllegalStateException("two listeners are named " + name);
+            });
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.trunkline.server.internal.broker;
+
+/**
+ * The numbers of a broker. Immutable.
+ *
+ * @param calls clock and workers
+ * @param requestsPerConnection that may run at once
+ * @param requests that may run at once on all connections
+ * @param subscriptionsPerConnection that may be held
+ * @param subscriptions that may be held by all connections
+ * @param protocolErrors that a connection may make; the next one closes it
+ */
+public record BrokerSettings(
+        LocalCalls calls,
+        int requestsPerConnection,
+        int requests,
+        int subscriptionsPerConnection,
+        int subscriptions,
+        int protocolErrors) {}

@@ -1,0 +1,86 @@
+package io.trunkline.server.internal.broker;
+
+import io.trunkline.ClosedException;
+import io.trunkline.QueueFullException;
+import io.trunkline.codec.internal.frame.EnvelopeFlags;
+import io.trunkline.transport.CloseReason;
+import io.trunkline.transport.internal.Outgoing;
+import io.trunkline.transport.internal.TcpConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends broker messages to one peer, in the shape that it takes, and never throws.
+ *
+ * <pre>{@code
+ * fits one frame ────────────────▶ whole
+ * larger, peer takes MORE ───────▶ fragments
+ * larger, peer takes COMPRESSED ─▶ deflated, if that fits one frame
+ * else ──────────────────────────▶ TOO_LARGE
+ * }</pre>
+ *
+ * <p>Compression is the last resort, since it costs the loop 10 ms per MiB and fragments cost it nothing. A peer whose queue
+ * is full is closed: what the broker sends by itself is never dropped in silence. Thread-safe.
+ */
+final class Outbox {
+    /** What became of a message. */
+    enum Sent {
+        QUEUED,
+        GONE,
+        TOO_LARGE
+    }
+
+    private final TcpConnection connection;
+    private volatile PeerFeatures features;
+
+    Outbox(TcpConnection connection, PeerFeatures features) {
+        this.connection = connection;
+        this.features = features;
+    }
+
+    PeerFeatures features() {
+        return features;
+    }
+
+    void features(PeerFeatures announced) {
+        features = announced;
+    }
+
+    Sent send(byte[] head, Body payload) {
+        Outgoing frames = frames(head, payload);
+        return frames == null ? Sent.TOO_LARGE : write(frames);
+    }
+
+    /** Shapes a message; null if the peer cannot take it. */
+    @Nullable
+    Outgoing frames(byte[] head, Body payload) {
+        PeerFeatures peer = features;
+        long length = (long) head.length + payload.length();
+        if (length > peer.maxMessage()) {
+            return null;
+        }
+        int flags = payload.isBinary() ? peer.flags() & EnvelopeFlags.BINARY : 0;
+        if (length <= peer.maxFrame() || peer.takes(EnvelopeFlags.MORE)) {
+            return new BrokerFrames(head, payload, flags, peer.maxFrame(), peer.hasEnvelope());
+        }
+        if (!peer.takes(EnvelopeFlags.COMPRESSED)) {
+            return null;
+        }
+        Body deflated = Deflate.tryDeflate(payload, peer.maxFrame() - head.length);
+        return deflated == null
+                ? null
+                : new BrokerFrames(head, deflated, flags | EnvelopeFlags.COMPRESSED, peer.maxFrame(), true);
+    }
+
+    private Sent write(Outgoing frames) {
+        try {
+            connection.write(frames);
+            return Sent.QUEUED;
+        } catch (QueueFullException e) {
+            connection.close(
+                    CloseReason.of(CloseReason.Kind.OUTBOUND_CAP, "the peer reads more slowly than it is sent to", e));
+            return Sent.GONE;
+        } catch (ClosedException e) {
+            return Sent.GONE;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.trunkline.server.internal.broker;
+
+import io.trunkline.server.internal.handler.Reply;
+import io.trunkline.transport.internal.Deadline;
+
+/**
+ * A connected client as the router sees it. Thread-safe: requests of one peer end on the threads of others.
+ *
+ * <p>Nothing here throws: a peer that cannot be written to is closed, and its own failure stays with it.
+ */
+interface Peer {
+    /** The connection's id, which is the service id on the wire too. */
+    String id();
+
+    /** The requests that it waits for. */
+    RunningRequests running();
+
+    /** Sends the reply of a request that has just ended, and forgets the request. */
+    void settle(RunningRequest request, Reply reply);
+
+    /** Sends a target's response on to this peer under its own id, and forgets the request. */
+    void relay(ForwardedRequest request, Body response);
+
+    /** Forgets a request that nobody is told about any more. */
+    void forget(RunningRequest request);
+
+    /** Gives back the slot of a request whose work has ended. */
+    void release();
+
+    /** Answers a message that was not taken on, under its id if it has one. */
+    void refuse(RequestHead head, Reply reply);
+
+    /** Refuses a request, unless it is one-way: then nobody is told. */
+    default void refuseRequest(RequestHead head, Reply reply) {
+        if (head.id() != null) {
+            refuse(head, reply);
+        }
+    }
+
+    /** Confirms a publish that asked for it. */
+    void acknowledge(RequestHead head);
+
+    /** Answers a second request in flight under one id; the first is unharmed. */
+    void duplicate(RequestHead head);
+
+    /** Answers a message whose payload is at fault, and counts the fault. */
+    void fault(RequestHead head, Reply reply);
+
+    /** Answers a response that answers nothing of ours, unless it is an error. */
+    void answersNothing(RequestHead head, Body payload);
+
+    /** Sends a request on to this peer under the broker's id. */
+    Outbox.Sent forward(ForwardedRequest request, RequestHead head, Body payload);
+
+    /** Sends on a request that wants no answer. */
+    void forwardOneWay(RequestHead head, Body payload);
+
+    /** Sends an event; the header line is the same for every subscriber. */
+    void deliver(byte[] head, Body event);
+
+    /** Runs a task behind those before it, one at a time; throws RejectedExecutionException if the workers are full. */
+    void runSerially(Runnable task);
+
+    /** Whether all requests of this peer are to run one at a time. */
+    boolean isOrdered();
+
+    /** Arms a request's deadline on this peer's loop. */
+    void arm(Deadline deadline, long nanos);
+
+    /** Disarms it. */
+    void disarm(Deadline deadline);
+}

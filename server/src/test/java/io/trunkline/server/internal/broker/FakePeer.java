@@ -1,0 +1,126 @@
+package io.trunkline.server.internal.broker;
+
+import io.trunkline.server.internal.handler.Reply;
+import io.trunkline.transport.internal.Deadline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what the router does to a peer. */
+final class FakePeer implements Peer {
+    final List<String> log = new ArrayList<>();
+    Outbox.Sent forwarding = Outbox.Sent.QUEUED;
+
+    @Nullable
+    ForwardedRequest forwarded;
+
+    private final String id;
+    private final RunningRequests running = new RunningRequests(new ServerLoad(1_000), 1_000);
+
+    FakePeer(String id) {
+        this.id = id;
+    }
+
+    private static String number(RequestHead head) {
+        return number(head.id());
+    }
+
+    private static String number(@Nullable UUID id) {
+        return id == null ? "-" : String.valueOf(id.getLeastSignificantBits());
+    }
+
+    private static String name(Reply reply) {
+        return reply instanceof Reply.Failure failure ? failure.code().name() : "success";
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public RunningRequests running() {
+        return running;
+    }
+
+    @Override
+    public void settle(RunningRequest request, Reply reply) {
+        running.forget(request);
+        log.add("settle " + number(request.id()) + " " + name(reply));
+    }
+
+    @Override
+    public void relay(ForwardedRequest request, Body response) {
+        running.forget(request);
+        log.add("relay " + number(request.id()));
+    }
+
+    @Override
+    public void forget(RunningRequest request) {
+        running.forget(request);
+    }
+
+    @Override
+    public void release() {
+        running.release();
+    }
+
+    @Override
+    public void refuse(RequestHead head, Reply reply) {
+        log.add("refuse " + number(head) + " " + name(reply));
+    }
+
+    @Override
+    public void acknowledge(RequestHead head) {
+        log.add("acknowledge " + number(head));
+    }
+
+    @Override
+    public void duplicate(RequestHead head) {
+        log.add("duplicate " + number(head));
+    }
+
+    @Override
+    public void fault(RequestHead head, Reply reply) {
+        log.add("fault " + number(head) + " " + name(reply));
+    }
+
+    @Override
+    public void answersNothing(RequestHead head, Body payload) {
+        log.add("answersNothing " + number(head));
+    }
+
+    @Override
+    public Outbox.Sent forward(ForwardedRequest request, RequestHead head, Body payload) {
+        log.add("forward " + number(head));
+        forwarded = request;
+        return forwarding;
+    }
+
+    @Override
+    public void forwardOneWay(RequestHead head, Body payload) {
+        log.add("forwardOneWay");
+    }
+
+    @Override
+    public void deliver(byte[] head, Body event) {
+        log.add("deliver");
+    }
+
+    @Override
+    public void runSerially(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return false;
+    }
+
+    @Override
+    public void arm(Deadline deadline, long nanos) {}
+
+    @Override
+    public void disarm(Deadline deadline) {}
+}
