@@ -1,0 +1,272 @@
+package io.trunkline.client;
+
+import io.trunkline.Message;
+import io.trunkline.Payload;
+import io.trunkline.Receiver;
+import io.trunkline.Route;
+import io.trunkline.Topic;
+import io.trunkline.client.internal.ClientStarter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One object for the whole process that asks, publishes and subscribes over one connection to a broker.
+ *
+ * <pre>{@code
+ * try (TrunklineClient client = TrunklineClient.connect("localhost", 8081)) {
+ *     Said said = client.request(SAY, new Say("hello"));
+ *     client.subscribe("events.#", event -> System.out.println(event.topic()));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe, and made to be shared: any number of requests are in flight at once. Blocking methods throw
+ * {@link IllegalStateException} on an event loop, where they would stop the answer they wait for; those that end in
+ * {@code Async}, and the one-way {@code publish}, may be called anywhere. Futures complete on the event loop, so their plain
+ * stages must not block; {@code thenXxxAsync} without an executor leaves the loop for a worker. Cancelling or completing a
+ * future, or a stage derived from it, withdraws its request if it has not been written and abandons it otherwise.
+ *
+ * <p>Every request ends exactly once: with its answer, or with a {@link io.trunkline.TrunklineException} whose
+ * {@link io.trunkline.TrunklineException#delivery() delivery} tells whether the broker may have seen it. When the connection
+ * is lost, the client is {@link ClientState#CLOSED}, and every later call fails naming the reason.
+ */
+public interface TrunklineClient extends AutoCloseable {
+    /**
+     * Connects to a broker with default options; blocks until it is ready.
+     *
+     * @param host a host name or an address
+     * @param port 1 to 65,535
+     * @return a client that is {@link ClientState#READY}
+     * @throws io.trunkline.transport.ConnectFailedException if there is no broker within 5 s; its message names the likely
+     *     cause
+     */
+    static TrunklineClient connect(String host, int port) {
+        return connect(ClientOptions.of(host, port));
+    }
+
+    /**
+     * Connects to a broker; blocks until it is ready, at most for the connect timeout.
+     *
+     * @param options where to, and how
+     * @return a client that is {@link ClientState#READY}
+     * @throws io.trunkline.transport.ConnectFailedException if there is no broker in time; its message names the likely cause
+     * @throws io.trunkline.RequestInterruptedException if the caller is interrupted
+     */
+    static TrunklineClient connect(ClientOptions options) {
+        return ClientStarter.connect(options);
+    }
+
+    /**
+     * Asks and waits for the answer, at most for the route's timeout, or the client's if the route has none.
+     *
+     * @param <Q> the request's type
+     * @param <R> the answer's type
+     * @param route what is asked
+     * @param request the question
+     * @return the answer
+     * @throws io.trunkline.ReplyException if the peer said no
+     * @throws io.trunkline.TrunklineException if there was no usable answer
+     */
+    <Q, R> R request(Route<Q, R> route, Q request);
+
+    /**
+     * Asks and waits for the answer, with options of its own.
+     *
+     * @param <Q> the request's type
+     * @param <R> the answer's type
+     * @param route what is asked
+     * @param request the question
+     * @param options what is different for this call
+     * @return the answer
+     * @throws io.trunkline.ReplyException if the peer said no
+     * @throws io.trunkline.TrunklineException if there was no usable answer
+     */
+    <Q, R> R request(Route<Q, R> route, Q request, CallOptions options);
+
+    /**
+     * Asks a topic without a route and waits for the answer's bytes.
+     *
+     * @param topic what is asked; version 1.0.0
+     * @param request the question: a payload, or an object for the codec
+     * @return the answer, undecoded
+     * @throws io.trunkline.ReplyException if the peer said no
+     * @throws io.trunkline.TrunklineException if there was no usable answer
+     */
+    Payload request(String topic, Object request);
+
+    /**
+     * Asks without blocking.
+     *
+     * @param <Q> the request's type
+     * @param <R> the answer's type
+     * @param route what is asked
+     * @param request the question
+     * @return fails with what {@link #request(Route, Object)} throws
+     */
+    <Q, R> CompletableFuture<R> requestAsync(Route<Q, R> route, Q request);
+
+    /**
+     * Asks without blocking, with options of its own.
+     *
+     * @param <Q> the request's type
+     * @param <R> the answer's type
+     * @param route what is asked
+     * @param request the question
+     * @param options what is different for this call
+     * @return fails with what {@link #request(Route, Object, CallOptions)} throws
+     */
+    <Q, R> CompletableFuture<R> requestAsync(Route<Q, R> route, Q request, CallOptions options);
+
+    /**
+     * Asks a topic without a route and without blocking.
+     *
+     * @param topic what is asked; version 1.0.0
+     * @param request the question: a payload, or an object for the codec
+     * @return fails with what {@link #request(String, Object)} throws
+     */
+    CompletableFuture<Payload> requestAsync(String topic, Object request);
+
+    /**
+     * Publishes one way: returns when the event is queued, and never learns what became of it.
+     *
+     * @param <T> the event's type
+     * @param topic where to; not a pattern
+     * @param event what happened
+     * @throws IllegalArgumentException if the topic is a pattern
+     * @throws io.trunkline.TrunklineException if it could not be queued; NOT_SENT
+     */
+    <T> void publish(Topic<T> topic, T event);
+
+    /**
+     * Publishes one way to a topic that has no constant.
+     *
+     * @param topic where to; version 1.0.0
+     * @param event what happened: a payload, or an object for the codec
+     * @throws io.trunkline.TrunklineException if it could not be queued; NOT_SENT
+     */
+    void publish(String topic, Object event);
+
+    /**
+     * Publishes and waits until the broker has queued the event to every live subscriber.
+     *
+     * @param <T> the event's type
+     * @param topic where to; not a pattern
+     * @param event what happened
+     * @throws io.trunkline.ReplyException NO_ROUTE_FOUND if nobody has subscribed
+     * @throws io.trunkline.TrunklineException if there was no confirmation
+     */
+    <T> void publishAndConfirm(Topic<T> topic, T event);
+
+    /**
+     * Publishes to a topic that has no constant and waits until the broker has queued the event to every live subscriber.
+     *
+     * @param topic where to; version 1.0.0
+     * @param event what happened: a payload, or an object for the codec
+     * @throws io.trunkline.ReplyException NO_ROUTE_FOUND if nobody has subscribed
+     * @throws io.trunkline.TrunklineException if there was no confirmation
+     */
+    void publishAndConfirm(String topic, Object event);
+
+    /**
+     * Publishes without blocking.
+     *
+     * @param <T> the event's type
+     * @param topic where to; not a pattern
+     * @param event what happened
+     * @return completes with the broker's confirmation; fails with what {@link #publishAndConfirm(Topic, Object)} throws
+     */
+    <T> CompletableFuture<Void> publishAndConfirmAsync(Topic<T> topic, T event);
+
+    /**
+     * Publishes without blocking to a topic that has no constant.
+     *
+     * @param topic where to; version 1.0.0
+     * @param event what happened: a payload, or an object for the codec
+     * @return completes with the broker's confirmation; fails with what {@link #publishAndConfirm(String, Object)} throws
+     */
+    CompletableFuture<Void> publishAndConfirmAsync(String topic, Object event);
+
+    /**
+     * Receives what is published to a topic or pattern; returns when the broker has acknowledged it.
+     *
+     * <p>On an event loop it returns at once, and {@link Subscription#confirmed()} tells. The receiver runs on a worker, one
+     * event at a time, in the order of arrival. An event that does not bind to the type is counted as dropped.
+     *
+     * @param <T> the events' type
+     * @param topic a topic or a pattern; its version is not compared
+     * @param receiver what to do with an event
+     * @return the subscription; ignore it unless you want to cancel it
+     * @throws io.trunkline.ReplyException if the broker refused
+     * @throws io.trunkline.TrunklineException if there was no acknowledgement
+     */
+    <T> Subscription subscribe(Topic<T> topic, Receiver<T> receiver);
+
+    /**
+     * Receives what is published to a topic or pattern, with a buffer of its own kind.
+     *
+     * @param <T> the events' type
+     * @param topic a topic or a pattern; its version is not compared
+     * @param receiver what to do with an event
+     * @param options the buffer
+     * @return the subscription; ignore it unless you want to cancel it
+     * @throws io.trunkline.ReplyException if the broker refused
+     * @throws io.trunkline.TrunklineException if there was no acknowledgement
+     */
+    <T> Subscription subscribe(Topic<T> topic, Receiver<T> receiver, SubscribeOptions options);
+
+    /**
+     * Receives whole messages of a topic or pattern; returns when the broker has acknowledged it.
+     *
+     * @param pattern one to five levels; {@code +} stands for one, {@code #} at the end for any number
+     * @param receiver what to do with a message
+     * @return the subscription; ignore it unless you want to cancel it
+     * @throws io.trunkline.ReplyException if the broker refused
+     * @throws io.trunkline.TrunklineException if there was no acknowledgement
+     */
+    Subscription subscribe(String pattern, Receiver<Message> receiver);
+
+    /**
+     * Receives whole messages of a topic or pattern, with a buffer of its own kind.
+     *
+     * @param pattern one to five levels; {@code +} stands for one, {@code #} at the end for any number
+     * @param receiver what to do with a message
+     * @param options the buffer
+     * @return the subscription; ignore it unless you want to cancel it
+     * @throws io.trunkline.ReplyException if the broker refused
+     * @throws io.trunkline.TrunklineException if there was no acknowledgement
+     */
+    Subscription subscribe(String pattern, Receiver<Message> receiver, SubscribeOptions options);
+
+    /**
+     * Asks the broker for a sign of life and waits for it.
+     *
+     * @return how long the answer took
+     * @throws io.trunkline.TrunklineException if there was none within the request timeout
+     */
+    Duration ping();
+
+    /**
+     * Tells where the client stands.
+     *
+     * @return a snapshot
+     */
+    ClientState state();
+
+    /**
+     * Drains: refuses new calls, waits for those in flight and for received events, then closes the connection.
+     *
+     * <p>Waits for 30 s at most. Never throws; a second call waits too. Called on an event loop or by one of our callbacks
+     * it starts the drain and returns at once. An interrupt ends the waiting and closes at once, with the flag set again.
+     */
+    @Override
+    void close();
+
+    /** Closes the connection at once: what is in flight fails. Never throws, and does not block. */
+    void closeNow();
+
+    /**
+     * Waits until the client is {@link ClientState#CLOSED} and its connection and threads are gone.
+     *
+     * @throws io.trunkline.RequestInterruptedException if the caller is interrupted
+     */
+    void awaitClosed();
+}

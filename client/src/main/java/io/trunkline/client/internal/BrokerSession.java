@@ -1,0 +1,233 @@
+package io.trunkline.client.internal;
+
+import io.trunkline.FrameException;
+import io.trunkline.PayloadException;
+import io.trunkline.codec.Framing;
+import io.trunkline.codec.internal.frame.MessageReader;
+import io.trunkline.codec.internal.message.HeaderParser;
+import io.trunkline.transport.CloseReason;
+import io.trunkline.transport.internal.ConnectionLogic;
+import io.trunkline.transport.internal.TcpConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection's conversation with a broker, from its first byte to its last.
+ *
+ * <pre>{@code
+ *           system.initialize
+ * GREETING ──────────────────▶ READY ──────▶ ENDED
+ *    │      or not waited for                  ▲
+ *    └──────── any end: connect fails ─────────┘
+ * }</pre>
+ *
+ * <p>Owned by its client, which may replace it by another session; what outlives connections, such as subscriptions, is the
+ * client's. Loop-confined, except the parts that it hands out: {@link #calls} and {@link #line} are thread-safe.
+ */
+final class BrokerSession implements ConnectionLogic, InboundMessages.Session, Liveness.Session {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
+
+    private enum State {
+        GREETING,
+        READY,
+        ENDED
+    }
+
+    /** What a session tells its client. */
+    interface Owner {
+        /** The broker is there. On the loop. */
+        void ready(BrokerSession session);
+
+        /** The connection is gone, or is only showing its last frame; calls in flight end right after. On the loop, once. */
+        void ended(BrokerSession session, CloseReason reason, String firstBytes);
+    }
+
+    private final SessionSettings settings;
+    private final SubscriptionRegistry subscriptions;
+    private final Owner owner;
+    private final TcpConnection connection;
+    private final SessionLine line;
+    private final Calls calls;
+    private final SessionControl control;
+    private final Handshake handshake;
+    private final Liveness liveness;
+    private final MessageReader reader;
+    private final InboundMessages inbound;
+    private final PeerGuess guess;
+    private State state = State.GREETING;
+
+    private BrokerSession(
+            SessionSettings settings, SubscriptionRegistry subscriptions, Owner owner, TcpConnection connection) {
+        this.settings = settings;
+        this.subscriptions = subscriptions;
+        this.owner = owner;
+        this.connection = connection;
+        line = new SessionLine(connection, settings);
+        calls = new Calls(line);
+        control = new SessionControl(line, calls, settings.requestTimeout());
+        handshake = new Handshake(line, settings.framing(), settings.inboundLimits());
+        liveness = new Liveness(connection.loop(), this);
+        reader = reader(settings);
+        inbound = new InboundMessages(this, subscriptions, connection.id());
+        guess = new PeerGuess(settings.framing());
+    }
+
+    /** Makes what the connector wants: logic that becomes a session as soon as it has a connection. */
+    static ConnectionLogic logic(SessionSettings settings, SubscriptionRegistry subscriptions, Owner owner) {
+        return new SessionLogic(connection -> new BrokerSession(settings, subscriptions, owner, connection));
+    }
+
+    private static MessageReader reader(SessionSettings settings) {
+        return settings.framing() == Framing.ENVELOPE
+                ? MessageReader.brokerEnvelope(settings.inboundLimits(), 0)
+                : MessageReader.lengthPrefixed(settings.inboundLimits());
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    SessionLine line() {
+        return line;
+    }
+
+    TcpConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public void onOpen(TcpConnection opened) {
+        liveness.start();
+        if (!settings.awaitInitialize()) {
+            becomeReady();
+        }
+    }
+
+    private void becomeReady() {
+        state = State.READY;
+        owner.ready(this);
+        subscriptions.attach(control);
+    }
+
+    @Override
+    public void onBytes(byte[] array, int from, int to) {
+        if (state == State.GREETING) {
+            guess.see(array, from, to);
+        }
+        long before = reader.frames();
+        try {
+            reader.feed(array, from, to, inbound);
+        } catch (FrameException e) {
+            LOG.debug("conn={} event=bad-frame reason={} offset={}", connection.id(), e.reason(), e.offset());
+            refuse(e);
+            return;
+        }
+        if (reader.frames() != before) {
+            liveness.heard();
+        }
+    }
+
+    private void refuse(FrameException bad) {
+        CloseReason reason = CloseReason.of(CloseReason.Kind.PROTOCOL, "the broker sent a bad frame", bad);
+        if (state == State.READY) {
+            connection.refuse(control.complaint(bad), reason);
+            end(reason); // Now, not when the peer has read it: nothing that comes from it is an answer any more.
+        } else {
+            connection.close(reason); // Whoever has not even greeted reads no errors of ours.
+        }
+    }
+
+    @Override
+    public void initialized() {
+        // Flags are announced by hello, and may come from then on.
+        reader.accept(Hello.acceptedFlags(settings.framing()));
+        // Hello first: who learns that the session is ready writes at once, from another thread.
+        handshake.sendHello();
+        if (state == State.GREETING) {
+            becomeReady();
+        }
+    }
+
+    @Override
+    public boolean answered(HeaderParser header, Answer answer) {
+        return calls.answered(header, answer) || handshake.answered(header, answer);
+    }
+
+    @Override
+    public void late() {
+        calls.late();
+    }
+
+    @Override
+    public void shutdownAnnounced() {
+        LOG.info("conn={} event=broker-shuts-down", connection.id());
+    }
+
+    @Override
+    public void answerHeartbeat(HeaderParser header) {
+        control.answerHeartbeat(header);
+    }
+
+    @Override
+    public void refuse(HeaderParser header) {
+        control.refuse(header);
+    }
+
+    @Override
+    public void invalid(PayloadException error, boolean tooMany) {
+        if (tooMany || state != State.READY) {
+            connection.close(CloseReason.of(CloseReason.Kind.PROTOCOL, "the peer sends no broker messages", error));
+        }
+    }
+
+    @Override
+    public void unreadable(PayloadException error) {
+        if (state == State.READY) {
+            control.complain(error);
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    @Override
+    public void sendHeartbeat() {
+        control.sendHeartbeat();
+    }
+
+    @Override
+    public void silent() {
+        connection.close(CloseReason.of(
+                CloseReason.Kind.HEARTBEAT, "no frame for " + Liveness.LOST_AFTER / 1_000_000_000 + " s"));
+    }
+
+    @Override
+    public void onEnd() {
+        try {
+            reader.finish();
+            connection.close(CloseReason.of(CloseReason.Kind.REMOTE, "the broker closed the connection"));
+        } catch (FrameException e) {
+            connection.close(
+                    CloseReason.of(CloseReason.Kind.LOST, "the broker closed the connection inside a frame", e));
+        }
+    }
+
+    @Override
+    public void onClose(CloseReason reason) {
+        if (state != State.ENDED) {
+            end(reason);
+        }
+    }
+
+    private void end(CloseReason reason) {
+        state = State.ENDED;
+        liveness.stop();
+        line.ended(reason);
+        subscriptions.detach();
+        // The client before the calls: who sees his call fail finds the client closed, not about to be.
+        owner.ended(this, reason, guess.explain());
+        calls.close();
+    }
+}
