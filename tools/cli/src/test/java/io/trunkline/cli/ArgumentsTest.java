@@ -1,0 +1,61 @@
+package io.trunkline.cli;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ArgumentsTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serve",
+                "serve --format carrier-pigeon",
+                "serve --format raw --app chess",
+                "serve --format raw --port 65536",
+                "serve --format raw --port -1",
+                "serve --format envelope --prefix Echo:",
+                "broker --framing raw",
+                "send --format raw localhost 0 hi",
+                "send --format raw localhost",
+                "request localhost 65536 echo {}",
+                "request localhost eighty echo {}",
+                "request localhost 8081 echo {} --timeout 0",
+                "subscribe localhost 8081 a.# --count 0",
+                "walk"
+            })
+    void wrongArgumentsEndWithTwoAndSayWhatIsWrong(String line) {
+        Command command = Command.run((Object[]) line.split(" "));
+
+        assertThat(command.exitCode()).isEqualTo(2);
+        assertThat(command.err()).isNotBlank();
+        assertThat(command.out()).isEmpty();
+    }
+
+    @Test
+    void refusedPortIsNamedWithItsRange() {
+        assertThat(Command.run("serve", "--format", "raw", "--port", 70_000).err())
+                .contains("--port must be 0 to 65535, but is 70000");
+    }
+
+    @Test
+    void formatsAreListedWhereOneIsUnknown() {
+        assertThat(Command.run("serve", "--format", "x").err())
+                .contains("length-prefixed")
+                .contains("named-file");
+    }
+
+    @Test
+    void helpNamesEveryCommand() {
+        Command help = Command.run("--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("demo", "serve", "broker", "send", "request", "publish", "subscribe");
+    }
+
+    @Test
+    void versionIsTheOneThatPeersSee() {
+        assertThat(Command.run("--version").out()).matches("trunkline-java/\\S+\\R");
+    }
+}

@@ -1,0 +1,6 @@
+module consumer {
+    requires io.trunkline.client;
+    requires io.trunkline.server;
+
+    exports consumer;
+}
