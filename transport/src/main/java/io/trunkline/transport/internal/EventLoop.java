@@ -251,9 +251,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        // A task, not a wake-up alone: the loop may have looked at closing and not yet announced its next sleep.
-        // Between
-        // the two it looks for tasks once more.
+        // A task, not a wake-up alone: the loop may have looked at closing and not yet announced its next
+        // sleep. Between the two it looks for tasks once more.
         tasks.add(() -> {});
     }
 

@@ -115,9 +115,8 @@ final class Outbound {
             if (!queue.withdraw(start, size)) {
                 return false;
             }
-            // An empty queue too is news to the loop: it may be waiting for writability, watching for a stall, or
-            // draining,
-            // and as long as it counts as knowing of bytes, nobody tells it of new ones.
+            // An empty queue too is news to the loop, which may be waiting for writability, watching for a stall,
+            // or draining: as long as it counts as knowing of bytes, nobody tells it of new ones.
             tellLoop = afterWriteLocked() || queue.isEmpty();
             room.signalAll();
         } finally {
