@@ -45,6 +45,7 @@ final class SubscribeCommand implements Callable<Integer> {
         count = messages;
     }
 
+    private final CountDownLatch announced = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
 
     @Override
@@ -55,6 +56,7 @@ final class SubscribeCommand implements Callable<Integer> {
             client.subscribe(pattern, message -> print(out, message));
             out.println("SUBSCRIBED " + pattern);
             out.flush();
+            announced.countDown();
             Thread lost = new Thread(() -> awaitLoss(client), "subscribe-loss");
             lost.setDaemon(true);
             lost.start();
@@ -64,7 +66,9 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     /** Runs one message at a time: receivers are serial per subscription. */
-    private void print(PrintWriter out, Message message) {
+    private void print(PrintWriter out, Message message) throws InterruptedException {
+        // A message may overtake the acknowledgement of its subscription; scripts wait for SUBSCRIBED first.
+        announced.await();
         if (count <= 0) {
             return;
         }
