@@ -5,6 +5,8 @@ module io.trunkline.transport {
     requires org.slf4j;
     requires jdk.net;
 
+    uses io.trunkline.transport.internal.tls.TlsExtension;
+
     exports io.trunkline.transport;
     exports io.trunkline.transport.internal to
             io.trunkline.server,
@@ -12,4 +14,14 @@ module io.trunkline.transport {
             io.trunkline.testing,
             io.trunkline.cli,
             io.trunkline.benchmarks;
+    exports io.trunkline.transport.internal.tls to
+            io.trunkline.server,
+            io.trunkline.client,
+            io.trunkline.testing,
+            io.trunkline.tls.bouncycastle,
+            io.trunkline.benchmarks;
+    exports io.trunkline.transport.manual to
+            io.trunkline.server,
+            io.trunkline.client,
+            io.trunkline.testing;
 }

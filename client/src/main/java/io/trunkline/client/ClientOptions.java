@@ -3,8 +3,10 @@ package io.trunkline.client;
 import io.trunkline.PayloadCodec;
 import io.trunkline.codec.Framing;
 import io.trunkline.transport.Endpoint;
+import io.trunkline.transport.FramePace;
 import io.trunkline.transport.OutboundLimits;
 import io.trunkline.transport.SocketOptions;
+import io.trunkline.transport.TlsOptions;
 import io.trunkline.transport.TrunklineRuntime;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -12,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of clients of every kind.
@@ -20,19 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. Everything is checked in {@link Builder#build()}; nothing is corrected silently.
  */
 public final class ClientOptions {
-    /** Settings that only {@link TrunklineClient} understands. */
-    enum BrokerSetting {
-        FRAMING,
-        AWAIT_INITIALIZE,
-        PAYLOAD_CODEC,
-        CALLBACKS
-    }
-
-    private final Builder set;
+    private final ClientValues set;
     private final Endpoint endpoint;
 
-    private ClientOptions(Builder builder, Endpoint endpoint) {
-        this.set = new Builder(builder);
+    private ClientOptions(ClientValues set, Endpoint endpoint) {
+        this.set = set;
         this.endpoint = endpoint;
     }
 
@@ -54,7 +47,7 @@ public final class ClientOptions {
      * @return a new builder
      */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new ClientValues());
     }
 
     /**
@@ -63,23 +56,15 @@ public final class ClientOptions {
      * @return a new builder
      */
     public Builder toBuilder() {
-        return new Builder(set);
+        return new Builder(new ClientValues(set));
     }
 
-    /**
-     * Gives where to connect.
-     *
-     * @return never null
-     */
+    /** {@return where to connect} */
     public Endpoint endpoint() {
         return endpoint;
     }
 
-    /**
-     * Gives the framing of broker messages.
-     *
-     * @return {@link Framing#ENVELOPE} unless set
-     */
+    /** {@return the framing of broker messages: {@link Framing#ENVELOPE} unless set} */
     public Framing framing() {
         return set.framing;
     }
@@ -93,74 +78,52 @@ public final class ClientOptions {
         return set.awaitInitialize;
     }
 
-    /**
-     * Gives the largest payload that may be sent.
-     *
-     * @return bytes
-     */
+    /** {@return the largest payload that may be sent, in bytes} */
     public int maxPayload() {
         return set.maxPayload;
     }
 
-    /**
-     * Gives the runtime that the client was told to use.
-     *
-     * @return empty for the shared default runtime
-     */
+    /** {@return the runtime that the client was told to use: empty for the shared default runtime} */
     public Optional<TrunklineRuntime> runtime() {
         return Optional.ofNullable(set.runtime);
     }
 
-    /**
-     * Gives how long connecting may take.
-     *
-     * @return 5 s unless set
-     */
+    /** {@return how long connecting may take: 5 s unless set} */
     public Duration connectTimeout() {
         return set.connectTimeout;
     }
 
-    /**
-     * Gives how long a request may take that has no timeout of its own.
-     *
-     * @return 5 s unless set
-     */
+    /** {@return how long a request may take that has no timeout of its own: 5 s unless set} */
     public Duration requestTimeout() {
         return set.requestTimeout;
     }
 
-    /**
-     * Gives the bounds of what waits to be written.
-     *
-     * @return {@link OutboundLimits#DEFAULT} unless set
-     */
+    /** {@return the bounds of what waits to be written: {@link OutboundLimits#DEFAULT} unless set} */
     public OutboundLimits outbound() {
         return set.outbound;
     }
 
-    /**
-     * Gives the TCP options.
-     *
-     * @return {@link SocketOptions#DEFAULT} unless set
-     */
+    /** {@return how long the peer may take over one frame: {@link FramePace#DEFAULT} unless set} */
+    public FramePace framePace() {
+        return set.framePace;
+    }
+
+    /** {@return the TCP options: {@link SocketOptions#DEFAULT} unless set} */
     public SocketOptions socket() {
         return set.socket;
     }
 
-    /**
-     * Gives the codec of payloads.
-     *
-     * @return empty for the default codec, JSON
-     */
+    /** {@return how connections are encrypted: empty for plain connections, the default} */
+    public Optional<TlsOptions> tls() {
+        return Optional.ofNullable(set.tls);
+    }
+
+    /** {@return the codec of payloads: empty for the default codec, JSON} */
     public Optional<PayloadCodec> payloadCodec() {
         return Optional.ofNullable(set.payloadCodec);
     }
 
-    /**
-     * Gives the executor on which futures complete.
-     *
-     * @return empty for the event loop
-     */
+    /** {@return the executor on which futures complete: empty for the event loop} */
     public Optional<Executor> callbacks() {
         return Optional.ofNullable(set.callbacks);
     }
@@ -190,47 +153,15 @@ public final class ClientOptions {
     /** Shows every setting. */
     @Override
     public String toString() {
-        return "ClientOptions[endpoint=" + endpoint + ", framing=" + set.framing + ", awaitInitialize="
-                + set.awaitInitialize + ", maxPayload=" + set.maxPayload + ", runtime="
-                + shown(set.runtime, "shared") + ", connectTimeout=" + set.connectTimeout + ", requestTimeout="
-                + set.requestTimeout + ", outbound=" + set.outbound + ", socket=" + set.socket + ", payloadCodec="
-                + shown(set.payloadCodec, "default") + ", callbacks=" + shown(set.callbacks, "event loop") + "]";
-    }
-
-    private static Object shown(@Nullable Object value, String otherwise) {
-        return value == null ? otherwise : value;
+        return "ClientOptions[" + set.described() + "]";
     }
 
     /** Collects settings; caller-confined. */
     public static final class Builder {
-        private @Nullable Endpoint endpoint;
-        private Framing framing = Framing.ENVELOPE;
-        private boolean awaitInitialize = true;
-        private int maxPayload = ClientLimits.DEFAULT_MAX_PAYLOAD;
-        private @Nullable TrunklineRuntime runtime;
-        private Duration connectTimeout = Duration.ofSeconds(5);
-        private Duration requestTimeout = Duration.ofSeconds(5);
-        private OutboundLimits outbound = OutboundLimits.DEFAULT;
-        private SocketOptions socket = SocketOptions.DEFAULT;
-        private @Nullable PayloadCodec payloadCodec;
-        private @Nullable Executor callbacks;
-        private final EnumSet<BrokerSetting> brokerSettings = EnumSet.noneOf(BrokerSetting.class);
+        private final ClientValues set;
 
-        private Builder() {}
-
-        private Builder(Builder options) {
-            endpoint = options.endpoint;
-            framing = options.framing;
-            awaitInitialize = options.awaitInitialize;
-            maxPayload = options.maxPayload;
-            runtime = options.runtime;
-            connectTimeout = options.connectTimeout;
-            requestTimeout = options.requestTimeout;
-            outbound = options.outbound;
-            socket = options.socket;
-            payloadCodec = options.payloadCodec;
-            callbacks = options.callbacks;
-            brokerSettings.addAll(options.brokerSettings);
+        private Builder(ClientValues set) {
+            this.set = set;
         }
 
         /**
@@ -240,7 +171,7 @@ public final class ClientOptions {
          * @return this
          */
         public Builder endpoint(Endpoint endpoint) {
-            this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+            set.endpoint = Objects.requireNonNull(endpoint, "endpoint");
             return this;
         }
 
@@ -263,8 +194,8 @@ public final class ClientOptions {
          * @return this
          */
         public Builder framing(Framing framing) {
-            this.framing = Objects.requireNonNull(framing, "framing");
-            brokerSettings.add(BrokerSetting.FRAMING);
+            set.framing = Objects.requireNonNull(framing, "framing");
+            set.brokerSettings.add(BrokerSetting.FRAMING);
             return this;
         }
 
@@ -276,8 +207,8 @@ public final class ClientOptions {
          * @return this
          */
         public Builder awaitInitialize(boolean awaitInitialize) {
-            this.awaitInitialize = awaitInitialize;
-            brokerSettings.add(BrokerSetting.AWAIT_INITIALIZE);
+            set.awaitInitialize = awaitInitialize;
+            set.brokerSettings.add(BrokerSetting.AWAIT_INITIALIZE);
             return this;
         }
 
@@ -290,7 +221,7 @@ public final class ClientOptions {
          * @return this
          */
         public Builder maxPayload(int bytes) {
-            this.maxPayload = bytes;
+            set.maxPayload = bytes;
             return this;
         }
 
@@ -302,18 +233,18 @@ public final class ClientOptions {
          * @return this
          */
         public Builder runtime(TrunklineRuntime runtime) {
-            this.runtime = Objects.requireNonNull(runtime, "runtime");
+            set.runtime = Objects.requireNonNull(runtime, "runtime");
             return this;
         }
 
         /**
-         * Limits connecting as a whole, name resolution and the broker's first message included: default 5 s.
+         * Limits connecting as a whole, name resolution, TLS and the broker's first message included: default 5 s.
          *
          * @param timeout more than zero, at most one hour
          * @return this
          */
         public Builder connectTimeout(Duration timeout) {
-            this.connectTimeout = Objects.requireNonNull(timeout, "connectTimeout");
+            set.connectTimeout = Objects.requireNonNull(timeout, "connectTimeout");
             return this;
         }
 
@@ -324,7 +255,7 @@ public final class ClientOptions {
          * @return this
          */
         public Builder requestTimeout(Duration timeout) {
-            this.requestTimeout = Objects.requireNonNull(timeout, "requestTimeout");
+            set.requestTimeout = Objects.requireNonNull(timeout, "requestTimeout");
             return this;
         }
 
@@ -336,18 +267,52 @@ public final class ClientOptions {
          * @return this
          */
         public Builder outbound(OutboundLimits outbound) {
-            this.outbound = Objects.requireNonNull(outbound, "outbound");
+            set.outbound = Objects.requireNonNull(outbound, "outbound");
+            return this;
+        }
+
+        /**
+         * Ends the connection if a frame that has begun is not whole in time: default 10 s.
+         *
+         * @param longest 1 ms to 24 hours
+         * @return this
+         * @throws IllegalArgumentException if it is out of its range
+         */
+        public Builder frameTimeout(Duration longest) {
+            return framePace(set.framePace.withTimeout(longest));
+        }
+
+        /**
+         * Does the same, and sets what must come each second: default {@link FramePace#DEFAULT}.
+         *
+         * @param pace what the peer is held to
+         * @return this
+         */
+        public Builder framePace(FramePace pace) {
+            set.framePace = Objects.requireNonNull(pace, "framePace");
             return this;
         }
 
         /**
          * Sets the TCP options: default {@link SocketOptions#DEFAULT}.
          *
-         * @param socket the options
+         * @param socket the options; {@code pauseOnConnect} and {@code allowHalfOpen} are refused, since a client reads and
+         *     closes by itself
          * @return this
          */
         public Builder socket(SocketOptions socket) {
-            this.socket = Objects.requireNonNull(socket, "socket");
+            set.socket = Objects.requireNonNull(socket, "socket");
+            return this;
+        }
+
+        /**
+         * Encrypts the connection, and verifies who the server is: default none, plain bytes.
+         *
+         * @param tls {@link TlsOptions#SYSTEM_TRUST}, or whom to trust; what only servers understand is refused by connect
+         * @return this
+         */
+        public Builder tls(TlsOptions tls) {
+            set.tls = Objects.requireNonNull(tls, "tls");
             return this;
         }
 
@@ -358,8 +323,8 @@ public final class ClientOptions {
          * @return this
          */
         public Builder payloadCodec(PayloadCodec codec) {
-            this.payloadCodec = Objects.requireNonNull(codec, "payloadCodec");
-            brokerSettings.add(BrokerSetting.PAYLOAD_CODEC);
+            set.payloadCodec = Objects.requireNonNull(codec, "payloadCodec");
+            set.brokerSettings.add(BrokerSetting.PAYLOAD_CODEC);
             return this;
         }
 
@@ -371,8 +336,8 @@ public final class ClientOptions {
          * @return this
          */
         public Builder callbacks(Executor callbacks) {
-            this.callbacks = Objects.requireNonNull(callbacks, "callbacks");
-            brokerSettings.add(BrokerSetting.CALLBACKS);
+            set.callbacks = Objects.requireNonNull(callbacks, "callbacks");
+            set.brokerSettings.add(BrokerSetting.CALLBACKS);
             return this;
         }
 
@@ -383,15 +348,8 @@ public final class ClientOptions {
          * @throws IllegalArgumentException naming the setting, its value and the allowed range
          */
         public ClientOptions build() {
-            if (endpoint == null) {
-                throw new IllegalArgumentException("endpoint is not set: endpoint(host, port)");
-            }
-            ClientLimits.inRange("endpoint port", endpoint.port(), 1, 65_535);
-            ClientLimits.inRange("maxPayload", maxPayload, 1, ClientLimits.MAX_PAYLOAD);
-            ClientLimits.positive("connectTimeout", connectTimeout, ClientLimits.MAX_CONNECT_TIMEOUT);
-            ClientLimits.requestTimeout("requestTimeout", requestTimeout);
-            ClientLimits.holdsLargestMessage(outbound, maxPayload);
-            return new ClientOptions(this, endpoint);
+            Endpoint endpoint = set.checkedEndpoint();
+            return new ClientOptions(new ClientValues(set), endpoint);
         }
     }
 }

@@ -44,7 +44,8 @@ public interface FrameClient<F> extends AutoCloseable {
      * @param options where to, and how
      * @return a connected client
      * @throws io.trunkline.transport.ConnectFailedException if there is no connection in time
-     * @throws IllegalArgumentException if an option is set that only {@link TrunklineClient} understands
+     * @throws io.trunkline.transport.TlsException if the TLS handshake fails, the server's certificate for instance
+     * @throws IllegalArgumentException if an option is set that only {@link TrunklineClient} or a server understands
      */
     static <F> FrameClient<F> connect(FrameFormat<F> format, ClientOptions options) {
         options.requireForFrames();

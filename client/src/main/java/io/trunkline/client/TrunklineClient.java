@@ -49,6 +49,8 @@ public interface TrunklineClient extends AutoCloseable {
      * @param options where to, and how
      * @return a client that is {@link ClientState#READY}
      * @throws io.trunkline.transport.ConnectFailedException if there is no broker in time; its message names the likely cause
+     * @throws io.trunkline.transport.TlsException if the TLS handshake fails, the server's certificate for instance
+     * @throws IllegalArgumentException if a TLS option is set that only a server understands
      * @throws io.trunkline.RequestInterruptedException if the caller is interrupted
      */
     static TrunklineClient connect(ClientOptions options) {

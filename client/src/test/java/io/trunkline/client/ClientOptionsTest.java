@@ -3,6 +3,7 @@ package io.trunkline.client;
 import io.trunkline.Overflow;
 import io.trunkline.codec.Framing;
 import io.trunkline.transport.OutboundLimits;
+import io.trunkline.transport.SocketOptions;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -56,6 +57,18 @@ class ClientOptionsTest {
                         "requestTimeout is PT1H0.001S",
                         b -> b.endpoint("h", 1)
                                 .requestTimeout(Duration.ofHours(1).plusMillis(1))),
+                refusal(
+                        "pauseOnConnect=true is for frame listeners",
+                        b -> b.endpoint("h", 1)
+                                .socket(SocketOptions.builder()
+                                        .pauseOnConnect(true)
+                                        .build())),
+                refusal(
+                        "allowHalfOpen=true is for frame listeners",
+                        b -> b.endpoint("h", 1)
+                                .socket(SocketOptions.builder()
+                                        .allowHalfOpen(true)
+                                        .build())),
                 refusal(
                         "outbound cap is 1000000, allowed is at least 1048578",
                         b -> b.endpoint("h", 1).outbound(tight)));

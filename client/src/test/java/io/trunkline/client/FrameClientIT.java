@@ -175,4 +175,21 @@ class FrameClientIT {
                 .hasMessageContaining("FRAMING")
                 .hasMessageContaining("AWAIT_INITIALIZE");
     }
+
+    /** Input 9 and promise P5, from the other side. */
+    @Test
+    void aFrameThatThePeerDoesNotFinishEndsTheConnectionWithThatReason() {
+        try (ScriptedPeer peer = ScriptedPeer.lengthPrefixed()) {
+            ClientOptions options = ClientOptions.of("127.0.0.1", peer.port()).toBuilder()
+                    .frameTimeout(Duration.ofMillis(50))
+                    .build();
+            try (FrameClient<Payload> client = FrameClient.connect(FrameFormat.lengthPrefixed(), options)) {
+                peer.accept().raw(new byte[] {0, 0, 0}, 0, 3);
+                assertThatThrownBy(() -> client.receive(PATIENCE))
+                        .isInstanceOf(ConnectionLostException.class)
+                        .hasMessageContaining("a frame is not whole after")
+                        .hasMessageContaining("limit 50 ms; 3 bytes of it have come");
+            }
+        }
+    }
 }

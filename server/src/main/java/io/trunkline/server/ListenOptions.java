@@ -1,14 +1,15 @@
 package io.trunkline.server;
 
 import io.trunkline.codec.Framing;
+import io.trunkline.transport.FramePace;
 import io.trunkline.transport.OutboundLimits;
 import io.trunkline.transport.SocketOptions;
+import io.trunkline.transport.TlsOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one listening socket and of the connections that come in by it.
@@ -16,16 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  */
 public final class ListenOptions {
-    /** As far as {@link Builder#maxFrame} goes: one frame must fit into an array, with room to double. */
-    private static final int MAX_FRAME_CEILING = 64 * 1024 * 1024;
 
-    private static final int MAX_PORT = 65_535;
-    private static final Duration MIN_IDLE = Duration.ofMillis(1);
-    private static final Duration MAX_IDLE = Duration.ofHours(24);
+    private final ListenValues set;
 
-    private final Builder set;
-
-    private ListenOptions(Builder set) {
+    private ListenOptions(ListenValues set) {
         this.set = set;
     }
 
@@ -46,7 +41,7 @@ public final class ListenOptions {
      * @return a builder of the caller's own
      */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new ListenValues());
     }
 
     /**
@@ -55,7 +50,7 @@ public final class ListenOptions {
      * @return a builder of the caller's own
      */
     public Builder toBuilder() {
-        return set.copy();
+        return new Builder(new ListenValues(set));
     }
 
     /**
@@ -73,8 +68,7 @@ public final class ListenOptions {
      * @return resolved; loopback unless set
      */
     public InetSocketAddress address() {
-        InetAddress address = set.address == null ? InetAddress.getLoopbackAddress() : set.address;
-        return set.anyAddress ? new InetSocketAddress(set.port) : new InetSocketAddress(address, set.port);
+        return set.boundAddress();
     }
 
     /**
@@ -96,6 +90,24 @@ public final class ListenOptions {
     }
 
     /**
+     * Gives how connections are encrypted.
+     *
+     * @return empty for plain connections, the default
+     */
+    public Optional<TlsOptions> tls() {
+        return Optional.ofNullable(set.tls);
+    }
+
+    /**
+     * Bounds the TLS handshake.
+     *
+     * @return 5 s unless set; without effect on plain connections
+     */
+    public Duration handshakeTimeout() {
+        return set.handshakeTimeout;
+    }
+
+    /**
      * Bounds what may wait for a peer that reads slowly.
      *
      * @return the defaults unless set
@@ -111,6 +123,15 @@ public final class ListenOptions {
      */
     public int maxFrame() {
         return set.maxFrame;
+    }
+
+    /**
+     * Bounds how long a peer may take over one frame.
+     *
+     * @return {@link FramePace#DEFAULT} unless set
+     */
+    public FramePace framePace() {
+        return set.framePace;
     }
 
     /**
@@ -142,44 +163,15 @@ public final class ListenOptions {
 
     @Override
     public String toString() {
-        return "ListenOptions[name=" + name().orElse("none") + ", address=" + address() + ", framing="
-                + (set.framing == null ? "unset" : set.framing) + ", socket=" + set.socket + ", outbound="
-                + set.outbound
-                + ", maxFrame=" + set.maxFrame + ", idleTimeout="
-                + (set.idleTimeout == null ? "none" : set.idleTimeout) + ", ordered=" + set.ordered + ", onLoop="
-                + set.onLoop + "]";
+        return "ListenOptions[" + set.described() + "]";
     }
 
     /** Collects settings; everything is checked in {@link #build()}. Caller-confined. */
     public static final class Builder {
-        private @Nullable String name;
-        private @Nullable InetAddress address;
-        private boolean anyAddress;
-        private int port = 8_081;
-        private @Nullable Framing framing;
-        private SocketOptions socket = SocketOptions.DEFAULT;
-        private OutboundLimits outbound = OutboundLimits.DEFAULT;
-        private int maxFrame = 1_048_576;
-        private @Nullable Duration idleTimeout = Duration.ofMinutes(5);
-        private boolean ordered;
-        private boolean onLoop;
+        private final ListenValues set;
 
-        private Builder() {}
-
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.name = name;
-            copy.address = address;
-            copy.anyAddress = anyAddress;
-            copy.port = port;
-            copy.framing = framing;
-            copy.socket = socket;
-            copy.outbound = outbound;
-            copy.maxFrame = maxFrame;
-            copy.idleTimeout = idleTimeout;
-            copy.ordered = ordered;
-            copy.onLoop = onLoop;
-            return copy;
+        private Builder(ListenValues set) {
+            this.set = set;
         }
 
         /**
@@ -189,7 +181,7 @@ public final class ListenOptions {
          * @return this
          */
         public Builder name(String unique) {
-            this.name = Objects.requireNonNull(unique, "name");
+            set.name = Objects.requireNonNull(unique, "name");
             return this;
         }
 
@@ -200,7 +192,7 @@ public final class ListenOptions {
          * @return this
          */
         public Builder port(int number) {
-            this.port = number;
+            set.port = number;
             return this;
         }
 
@@ -211,8 +203,8 @@ public final class ListenOptions {
          * @return this
          */
         public Builder address(InetAddress local) {
-            this.address = Objects.requireNonNull(local, "address");
-            this.anyAddress = false;
+            set.address = Objects.requireNonNull(local, "address");
+            set.anyAddress = false;
             return this;
         }
 
@@ -222,8 +214,8 @@ public final class ListenOptions {
          * @return this
          */
         public Builder anyAddress() {
-            this.address = null;
-            this.anyAddress = true;
+            set.address = null;
+            set.anyAddress = true;
             return this;
         }
 
@@ -234,18 +226,41 @@ public final class ListenOptions {
          * @return this
          */
         public Builder framing(Framing frames) {
-            this.framing = Objects.requireNonNull(frames, "framing");
+            set.framing = Objects.requireNonNull(frames, "framing");
             return this;
         }
 
         /**
          * Sets the TCP options of the connections.
          *
-         * @param options {@link SocketOptions#DEFAULT} by default
+         * @param options {@link SocketOptions#DEFAULT} by default; {@code pauseOnConnect} and {@code allowHalfOpen} are refused
+         *     for broker listeners, which have nobody to resume or to close
          * @return this
          */
         public Builder socket(SocketOptions options) {
-            this.socket = Objects.requireNonNull(options, "socket");
+            set.socket = Objects.requireNonNull(options, "socket");
+            return this;
+        }
+
+        /**
+         * Encrypts the connections: default none, plain bytes. Peers that speak plain are then refused, and named in the log.
+         *
+         * @param options with a certificate; what only clients understand is refused at the start
+         * @return this
+         */
+        public Builder tls(TlsOptions options) {
+            set.tls = Objects.requireNonNull(options, "tls");
+            return this;
+        }
+
+        /**
+         * Closes a connection whose TLS handshake is not over in time, counted from its accept.
+         *
+         * @param longest 1 ms to 5 minutes; 5 s by default
+         * @return this
+         */
+        public Builder handshakeTimeout(Duration longest) {
+            set.handshakeTimeout = Objects.requireNonNull(longest, "handshakeTimeout");
             return this;
         }
 
@@ -257,7 +272,7 @@ public final class ListenOptions {
          * @return this
          */
         public Builder outbound(OutboundLimits limits) {
-            this.outbound = Objects.requireNonNull(limits, "outbound");
+            set.outbound = Objects.requireNonNull(limits, "outbound");
             return this;
         }
 
@@ -268,7 +283,30 @@ public final class ListenOptions {
          * @return this
          */
         public Builder maxFrame(int bytes) {
-            this.maxFrame = bytes;
+            set.maxFrame = bytes;
+            return this;
+        }
+
+        /**
+         * Closes a connection on which a frame has begun and is not whole in time: a byte now and then does not hold a
+         * place. Raise it with {@link #maxFrame}: 64 MiB in 10 s take a line of 54 Mbit/s.
+         *
+         * @param longest 1 ms to 24 hours; 10 s by default
+         * @return this
+         * @throws IllegalArgumentException if it is out of its range
+         */
+        public Builder frameTimeout(Duration longest) {
+            return framePace(set.framePace.withTimeout(longest));
+        }
+
+        /**
+         * Does the same, and sets what must come each second.
+         *
+         * @param pace {@link FramePace#DEFAULT} by default: 10 s, and 240 bytes/s after 5 s
+         * @return this
+         */
+        public Builder framePace(FramePace pace) {
+            set.framePace = Objects.requireNonNull(pace, "framePace");
             return this;
         }
 
@@ -279,7 +317,7 @@ public final class ListenOptions {
          * @return this
          */
         public Builder idleTimeout(Duration longest) {
-            this.idleTimeout = Objects.requireNonNull(longest, "idleTimeout");
+            set.idleTimeout = Objects.requireNonNull(longest, "idleTimeout");
             return this;
         }
 
@@ -289,7 +327,7 @@ public final class ListenOptions {
          * @return this
          */
         public Builder noIdleTimeout() {
-            this.idleTimeout = null;
+            set.idleTimeout = null;
             return this;
         }
 
@@ -299,7 +337,7 @@ public final class ListenOptions {
          * @return this
          */
         public Builder ordered() {
-            this.ordered = true;
+            set.ordered = true;
             return this;
         }
 
@@ -310,7 +348,7 @@ public final class ListenOptions {
          * @return this
          */
         public Builder onLoop() {
-            this.onLoop = true;
+            set.onLoop = true;
             return this;
         }
 
@@ -321,26 +359,8 @@ public final class ListenOptions {
          * @throws IllegalArgumentException naming the setting, the value and the allowed range
          */
         public ListenOptions build() {
-            require(name == null || !name.isBlank(), "name must not be blank");
-            require(port >= 0 && port <= MAX_PORT, "port must be 0 to " + MAX_PORT + ": " + port);
-            require(
-                    maxFrame >= 1 && maxFrame <= MAX_FRAME_CEILING,
-                    "maxFrame must be 1 to " + MAX_FRAME_CEILING + ": " + maxFrame);
-            long room = (long) maxFrame + outbound.high();
-            require(
-                    outbound.cap() >= room,
-                    "outbound cap must hold maxFrame and the high watermark, " + room + ": " + outbound.cap());
-            require(
-                    idleTimeout == null
-                            || (idleTimeout.compareTo(MIN_IDLE) >= 0 && idleTimeout.compareTo(MAX_IDLE) <= 0),
-                    "idleTimeout must be " + MIN_IDLE + " to " + MAX_IDLE + ": " + idleTimeout);
-            return new ListenOptions(copy());
-        }
-
-        private static void require(boolean holds, String message) {
-            if (!holds) {
-                throw new IllegalArgumentException(message);
-            }
+            set.check();
+            return new ListenOptions(new ListenValues(set));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.trunkline.server.internal.frame.FrameDoor;
 import io.trunkline.transport.internal.ConnectionLogic;
 import io.trunkline.transport.internal.ConnectionSettings;
 import io.trunkline.transport.internal.RuntimeCore;
+import io.trunkline.transport.internal.tls.ReloadableEngines;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param door null for broker messages
  */
 record PlannedListener(ListenOptions options, @Nullable FrameDoor door) {
-    /** What a peer may leave unread before we stop to read it (SPEC.md section 7). */
-    private static final int PAUSE_READING_AT = 1024 * 1024;
-
     static PlannedListener broker(ListenOptions options) {
         return new PlannedListener(options, null);
     }
@@ -34,11 +32,12 @@ record PlannedListener(ListenOptions options, @Nullable FrameDoor door) {
     Listener bind(RuntimeCore runtime, OpenConnections connections, Broker broker) {
         // Broker connections have heartbeats; silence between them is no fault.
         Duration idle = door == null ? null : options.idleTimeout().orElse(null);
-        Listener.Plan plan = new Listener.Plan(
-                options.name().orElse(null),
-                options.address(),
-                new ConnectionSettings(options.socket(), options.outbound()),
-                idle);
+        ConnectionSettings settings = new ConnectionSettings(options.socket(), options.outbound())
+                .withIdleTimeout(idle)
+                .withFramePace(options.framePace())
+                .withHandshakeTimeout(options.handshakeTimeout())
+                .withTls(options.tls().map(ReloadableEngines::forServer).orElse(null));
+        Listener.Plan plan = new Listener.Plan(options.name().orElse(null), options.address(), settings);
         return Listener.bind(runtime, plan, connections, logics(runtime, broker));
     }
 
@@ -47,11 +46,8 @@ record PlannedListener(ListenOptions options, @Nullable FrameDoor door) {
             return door.logics(new FrameDoor.Settings(
                     options.maxFrame(), options.outbound(), runtime.workers(), options.isOnLoop()));
         }
-        BrokerListener listener = new BrokerListener(
-                options.framing().orElse(Framing.ENVELOPE),
-                options.maxFrame(),
-                Math.max(PAUSE_READING_AT, options.outbound().high()),
-                options.isOrdered());
+        BrokerListener listener =
+                new BrokerListener(options.framing().orElse(Framing.ENVELOPE), options.maxFrame(), options.isOrdered());
         return () -> broker.connection(listener);
     }
 }

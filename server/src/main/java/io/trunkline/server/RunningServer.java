@@ -13,6 +13,9 @@ import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.codec.internal.message.TopicName;
 import io.trunkline.server.internal.handler.RouteTable;
 import io.trunkline.transport.Connection;
+import io.trunkline.transport.TlsException;
+import io.trunkline.transport.internal.Blocking;
+import io.trunkline.transport.internal.tls.TlsEngines;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -96,6 +99,41 @@ final class RunningServer implements TrunklineServer {
         if (!parts.broker().publish(topic, version, payload)) {
             throw new ReplyException(
                     ErrorCode.NO_ROUTE_FOUND, "nobody has subscribed to " + topic, Map.of("executed", "no"));
+        }
+    }
+
+    @Override
+    public void reloadTls() {
+        requireOpen();
+        if (Blocking.isOnLoop()) {
+            throw new IllegalStateException("reloadTls() reads files and would block "
+                    + Thread.currentThread().getName() + "; call it on another thread");
+        }
+        List<TlsEngines> engines = parts.listeners().stream()
+                .flatMap(listener -> listener.tls().stream())
+                .toList();
+        if (engines.isEmpty()) {
+            throw new IllegalStateException("no listener speaks TLS: " + parts.listeners());
+        }
+        reloadAll(engines);
+    }
+
+    /** One listener's bad file must not keep the others from their new ones. */
+    private static void reloadAll(List<TlsEngines> engines) {
+        TlsException failed = null;
+        for (TlsEngines each : engines) {
+            try {
+                each.reload();
+            } catch (TlsException e) {
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 

@@ -56,6 +56,7 @@ record ServerParts(
     private static BrokerSettings settings(ServerLimits limits, RuntimeCore core) {
         return new BrokerSettings(
                 new LocalCalls(core.ticker(), core.workers()),
+                core.memory(),
                 limits.requestsPerConnection(),
                 limits.requests(),
                 limits.subscriptionsPerConnection(),

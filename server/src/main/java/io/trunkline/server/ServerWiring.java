@@ -34,7 +34,16 @@ final class ServerWiring {
             throw new IllegalArgumentException(
                     "onLoop is for frame listeners; broker handlers choose the loop by handleAsync");
         }
+        refuseHandlersOwn("pauseOnConnect", listen.socket().pauseOnConnect());
+        refuseHandlersOwn("allowHalfOpen", listen.socket().allowHalfOpen());
         listeners.add(PlannedListener.broker(listen));
+    }
+
+    private static void refuseHandlersOwn(String option, boolean set) {
+        if (set) {
+            throw new IllegalArgumentException("socket option " + option
+                    + "=true is for frame listeners, whose handlers act on it; the broker reads and closes by itself");
+        }
     }
 
     <F> void listenFrames(ListenOptions listen, FrameFormat<F> format, ConnectionHandler.Factory<F> factory) {

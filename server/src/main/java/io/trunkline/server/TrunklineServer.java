@@ -100,6 +100,20 @@ public interface TrunklineServer extends AutoCloseable {
     void publish(String topic, Object event);
 
     /**
+     * Reads certificates, keys and CAs of every listener again, now, and uses them for new connections; blocks for that.
+     *
+     * <p>Connections that are open stay. {@code TlsOptions.reloadEvery} does the same by itself. What was given as text,
+     * key store or context has nothing to read again.
+     *
+     * @throws io.trunkline.transport.TlsException if something cannot be used; that listener goes on with what it had
+     * @throws IllegalStateException if no listener speaks TLS, or on an event loop
+     * @throws io.trunkline.ClosedException after the end
+     */
+    default void reloadTls() {
+        throw new IllegalStateException("no listener speaks TLS");
+    }
+
+    /**
      * Drains: closes the listeners, tells the peers, refuses new requests, finishes those in flight, then closes.
      *
      * @param grace how long that may take; what is left then is cut

@@ -321,4 +321,32 @@ class FrameListenerIT {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("raw");
     }
+
+    /** Inputs 9 and 22: whatever the rhythm of the bytes, a frame has its time. */
+    @Test
+    void aFrameThatIsNotFinishedEndsItsConnectionWithThatReason() {
+        ListenOptions quick = ListenOptions.builder()
+                .port(0)
+                .name("frames")
+                .frameTimeout(Duration.ofMillis(100))
+                .build();
+        CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+        fixture.start(server ->
+                server.listen(quick, FrameFormat.lengthPrefixed(), connection -> new ConnectionHandler<Payload>() {
+                    @Override
+                    public void onFrame(Payload frame) {
+                        connection.send(frame);
+                    }
+
+                    @Override
+                    public void onClose(CloseReason reason) {
+                        closed.complete(reason);
+                    }
+                }));
+        BytePeer peer = fixture.raw(Framing.LENGTH_PREFIXED);
+        peer.sendBytes(hex("00000002 41"));
+        peer.expectClosed();
+        assertThat(closed.join().kind()).isEqualTo(CloseReason.Kind.FRAME_TIMEOUT);
+        assertThat(closed.join().text()).contains("limit 100 ms; 5 bytes of it have come");
+    }
 }

@@ -2,8 +2,10 @@ package io.trunkline.server;
 
 import io.trunkline.Route;
 import io.trunkline.codec.Framing;
+import io.trunkline.transport.SocketOptions;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,7 @@ class OptionsTest {
         assertThat(options.address().getPort()).isEqualTo(8_081);
         assertThat(options.maxFrame()).isEqualTo(1_048_576);
         assertThat(options.idleTimeout()).contains(Duration.ofMinutes(5));
+        assertThat(options.handshakeTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.framing()).isEmpty();
         assertThat(options.isOrdered()).isFalse();
         assertThat(options.isOnLoop()).isFalse();
@@ -38,12 +41,29 @@ class OptionsTest {
                 .anyAddress()
                 .framing(Framing.LENGTH_PREFIXED)
                 .maxFrame(10)
+                .handshakeTimeout(Duration.ofSeconds(20))
                 .noIdleTimeout()
                 .ordered()
                 .build();
         assertThat(options.toBuilder().build()).hasToString(options.toString());
         assertThat(options.address().getAddress().isAnyLocalAddress()).isTrue();
         assertThat(options.idleTimeout()).isEmpty();
+        assertThat(options.handshakeTimeout()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void timeoutsAreBoundedOnBothSides() {
+        Duration most = Duration.ofMinutes(5);
+        assertThat(ListenOptions.builder().handshakeTimeout(most).build().handshakeTimeout())
+                .isEqualTo(most);
+        refused(
+                () -> ListenOptions.builder()
+                        .handshakeTimeout(most.plusMillis(1))
+                        .build(),
+                "handshakeTimeout",
+                "PT5M");
+        refused(() -> ListenOptions.builder().handshakeTimeout(Duration.ZERO).build(), "handshakeTimeout", "PT0.001S");
+        refused(() -> ListenOptions.builder().idleTimeout(Duration.ZERO).build(), "idleTimeout", "PT0.001S");
     }
 
     @ParameterizedTest
@@ -107,5 +127,16 @@ class OptionsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("x");
         refused(() -> TrunklineServer.builder().handle("a b", (message, call) -> message), "a b");
+    }
+
+    @Test
+    void brokerListenerRefusesWhatOnlyAConnectionHandlerCanActOn() {
+        for (SocketOptions.Builder wrong : List.of(
+                SocketOptions.builder().pauseOnConnect(true),
+                SocketOptions.builder().allowHalfOpen(true))) {
+            ListenOptions options =
+                    ListenOptions.builder().port(0).socket(wrong.build()).build();
+            refused(() -> TrunklineServer.builder().listen(options), "=true is for frame listeners");
+        }
     }
 }

@@ -40,6 +40,23 @@ class ArchitectureTest {
             .resideInAnyPackage(SERVER, CLIENT);
 
     @ArchTest
+    static final ArchRule testHarnessSeesTransportOnly = noClasses()
+            .that()
+            .resideInAPackage("io.trunkline.testing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SERVER, CLIENT);
+
+    /** What tests event loops must not run on them: a fault of theirs would hide itself. */
+    @ArchTest
+    static final ArchRule faultProxySharesNoCodeWithWhatItTests = noClasses()
+            .that()
+            .resideInAPackage("io.trunkline.testing.internal.proxy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TRANSPORT);
+
+    @ArchTest
     static final ArchRule codecDoesNoIo = noClasses()
             .that()
             .resideInAnyPackage("io.trunkline", CODEC)
@@ -82,6 +99,37 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("tools.jackson..");
+
+    @ArchTest
+    static final ArchRule onlyTheExtensionAndTheTestCertificatesKnowBouncyCastle = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.trunkline.tls.bouncycastle..", "io.trunkline.testing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule nobodyNamesTheExtension = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.trunkline.tls.bouncycastle..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.trunkline.tls.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule theExtensionSeesTransportOnly = noClasses()
+            .that()
+            .resideInAPackage("io.trunkline.tls.bouncycastle..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SERVER, CLIENT, "io.trunkline.testing..");
+
+    @ArchTest
+    static final ArchRule noProviderIsEverInstalled = noClasses()
+            .should()
+            .callMethod(java.security.Security.class, "addProvider", java.security.Provider.class)
+            .orShould()
+            .callMethod(java.security.Security.class, "insertProviderAt", java.security.Provider.class, int.class);
 
     /** Wall clocks and reflective deserialisation are doors that stay shut: faults.md's traps, as a build check. */
     @ArchTest

@@ -44,7 +44,7 @@ class BomTest {
         TreeSet<String> published = new TreeSet<>();
         for (String module : texts(pom("pom.xml"), "module")) {
             if (!module.startsWith("tools/") && !module.equals("bom")) {
-                published.add("trunkline-" + module);
+                published.add("trunkline-" + module.substring(module.lastIndexOf('/') + 1));
             }
         }
         assertThat(managed).isEqualTo(published);

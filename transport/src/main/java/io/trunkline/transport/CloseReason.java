@@ -22,14 +22,22 @@ public final class CloseReason {
         REMOTE,
         /** The network or the peer's machine ended it: reset, unreachable, broken pipe. */
         LOST,
+        /** TLS failed: the handshake, the peer's certificate, or what came after; nothing was agreed or no byte can be trusted. */
+        TLS,
+        /** The TLS handshake did not end within its timeout. */
+        HANDSHAKE_TIMEOUT,
         /** The peer took no byte for the write-stall timeout while bytes were waiting. */
         WRITE_STALL,
         /** The peer took bytes too slowly and the outbound cap was hit under the policy CLOSE. */
         OUTBOUND_CAP,
+        /** The memory budget was spent, and the peer left more unread than any other. */
+        MEMORY,
         /** No byte went either way for the idle timeout. */
         IDLE,
         /** A heartbeat was not answered in time. */
         HEARTBEAT,
+        /** The peer began a frame and did not finish it in time, or not at the pace asked for. */
+        FRAME_TIMEOUT,
         /** The peer broke the protocol. */
         PROTOCOL,
         /** The peer was not let in, or has lost the right to stay. */

@@ -38,9 +38,21 @@ public interface Connection {
     /**
      * Tells who the peer has proved to be.
      *
+     * <p>Where it has shown a certificate that was accepted, {@link TlsInfo#authorized}, that is the certificate's first URI,
+     * else mail address, else DNS name among its subject alternative names, else its subject.
+     *
      * @return empty before authentication, and where none is required
      */
     default Optional<Identity> identity() {
+        return Optional.empty();
+    }
+
+    /**
+     * Tells what the TLS handshake has agreed.
+     *
+     * @return empty on a connection without TLS
+     */
+    default Optional<TlsInfo> tls() {
         return Optional.empty();
     }
 
@@ -64,6 +76,15 @@ public interface Connection {
      * @return zero or more, on the monotonic clock
      */
     Duration sinceLastActivity();
+
+    /**
+     * Gives the moment at which a byte last went either way.
+     *
+     * @return the wall clock's time, for people; {@link #sinceLastActivity} measures
+     */
+    default Instant lastActivity() {
+        return Instant.now().minus(sinceLastActivity());
+    }
 
     /**
      * Counts what the connection has carried.

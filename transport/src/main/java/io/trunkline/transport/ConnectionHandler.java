@@ -27,6 +27,9 @@ public interface ConnectionHandler<F> {
     /**
      * Called when the outbound queue has reached the high watermark, and when it has fallen to the low one.
      *
+     * <p>Whoever stops sending because the connection is not writable is called with true once it is again; a queue that
+     * fills and empties at once is told of by that call alone.
+     *
      * @param writable whether it is a good moment to send
      */
     default void onWritable(boolean writable) {}

@@ -13,7 +13,9 @@ public interface FrameConnection<F> extends Connection {
     /**
      * Encodes a frame and queues it, or writes it at once if nothing is queued.
      *
-     * <p>Blocks only under {@link io.trunkline.Overflow#BLOCK}, for the write-stall timeout at most.
+     * <p>Blocks only under {@link io.trunkline.Overflow#BLOCK}, for the write-stall timeout at most. Under
+     * {@link io.trunkline.Overflow#DROP_OLDEST} it makes room by dropping frames that were sent by this method before and of
+     * which no byte has left; where all of them would not make enough, it throws.
      *
      * @param frame the frame
      * @throws io.trunkline.PayloadException if the format cannot carry this frame; nothing was sent

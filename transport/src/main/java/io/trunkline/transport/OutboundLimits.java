@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param high at or above this many bytes it turns unwritable, more than {@code low}
  * @param cap no frame is queued that would cross this many bytes, at least {@code high}
  * @param stall how long the peer may take no byte, 1 ms to 1 h
- * @param overflow what a full queue does to {@code send}; DROP_OLDEST is refused, since a queued frame may be half sent
+ * @param overflow what a full queue does to {@code send}; DROP_OLDEST drops whole frames only that nobody waits for
  */
 public record OutboundLimits(int low, int high, int cap, Duration stall, Overflow overflow) {
     private static final Duration MIN_STALL = Duration.ofMillis(1);
@@ -46,7 +46,6 @@ public record OutboundLimits(int low, int high, int cap, Duration stall, Overflo
         require(high > low, "high is more than low (" + low + ")", high);
         require(cap >= high, "cap is at least high (" + high + ")", cap);
         require(stall.compareTo(MIN_STALL) >= 0 && stall.compareTo(MAX_STALL) <= 0, "stall is 1 ms to 1 h", stall);
-        require(overflow != Overflow.DROP_OLDEST, "overflow of outbound bytes is any but", overflow);
     }
 
     private static void require(boolean condition, String rule, Object actual) {

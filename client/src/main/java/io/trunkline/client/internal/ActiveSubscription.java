@@ -5,6 +5,7 @@ import io.trunkline.Delivery;
 import io.trunkline.Receiver;
 import io.trunkline.client.SubscribeOptions;
 import io.trunkline.client.Subscription;
+import io.trunkline.transport.internal.MemoryBudget;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -43,6 +44,9 @@ final class ActiveSubscription<T> implements Subscription, Runnable {
         /** Runs receivers; never refuses. */
         Executor workers();
 
+        /** What its buffer is charged to. */
+        MemoryBudget memory();
+
         /** Completes a future where the user wants its stages to run. */
         void complete(Runnable completion);
     }
@@ -67,7 +71,8 @@ final class ActiveSubscription<T> implements Subscription, Runnable {
         this.pattern = pattern;
         this.reader = reader;
         this.receiver = receiver;
-        this.buffer = new EventBuffer(options.bufferedEvents(), EventBuffer.MAX_BYTES, options.overflow());
+        this.buffer =
+                new EventBuffer(options.bufferedEvents(), EventBuffer.MAX_BYTES, options.overflow(), owner.memory());
         this.owner = owner;
         this.confirmed = new CallFuture<>(new CallFuture.NothingToAbandon(owner.workers()));
     }

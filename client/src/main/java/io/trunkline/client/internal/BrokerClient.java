@@ -20,6 +20,7 @@ import io.trunkline.client.TrunklineClient;
 import io.trunkline.codec.internal.json.DefaultCodec;
 import io.trunkline.codec.internal.message.HeaderWriter;
 import io.trunkline.transport.internal.Blocking;
+import io.trunkline.transport.internal.MemoryBudget;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,7 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
     private final ClientOptions options;
     private final CallFactory factory;
     private final Executor workers;
+    private final MemoryBudget memory;
     private final Completions completions;
     private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
     private final ClientLifecycle lifecycle;
@@ -47,10 +49,11 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
         codec = options.payloadCodec().orElseGet(DefaultCodec::get);
         factory = new CallFactory(codec, options);
         workers = new PatientWorkers(threads.core(), this);
+        memory = threads.core().memory();
         completions = new Completions(this, options.callbacks().orElse(null));
         lifecycle = new ClientLifecycle(subscriptions, threads);
         SessionSettings settings = SessionSettings.of(options, completions, workers);
-        connect = new ClientConnect(options, threads.core(), settings, subscriptions, lifecycle);
+        connect = new ClientConnect(options, threads, settings, subscriptions, lifecycle);
     }
 
     /** Connects; blocks until the broker is ready. */
@@ -277,6 +280,11 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
     @Override
     public Executor workers() {
         return workers;
+    }
+
+    @Override
+    public MemoryBudget memory() {
+        return memory;
     }
 
     @Override

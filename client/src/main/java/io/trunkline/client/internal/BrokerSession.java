@@ -7,6 +7,7 @@ import io.trunkline.codec.internal.frame.MessageReader;
 import io.trunkline.codec.internal.message.HeaderParser;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.ConnectionLogic;
+import io.trunkline.transport.internal.FrameClock;
 import io.trunkline.transport.internal.TcpConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
     private final Handshake handshake;
     private final Liveness liveness;
     private final MessageReader reader;
+    private final FrameClock clock;
     private final InboundMessages inbound;
     private final PeerGuess guess;
     private State state = State.GREETING;
@@ -66,7 +68,8 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
         calls = new Calls(line);
         control = new SessionControl(line, calls, settings.requestTimeout());
         handshake = new Handshake(line, settings.framing(), settings.inboundLimits());
-        liveness = new Liveness(connection.loop(), this);
+        liveness = new Liveness(connection.readingClock(), this);
+        clock = new FrameClock(connection, connection::close);
         reader = reader(settings);
         inbound = new InboundMessages(this, subscriptions, connection.id());
         guess = new PeerGuess(settings.framing());
@@ -117,12 +120,15 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
         long before = reader.frames();
         try {
             reader.feed(array, from, to, inbound);
+            clock.fed(to - from, reader.position());
+            connection.holdsUnfinished(reader.allocated());
         } catch (FrameException e) {
             LOG.debug("conn={} event=bad-frame reason={} offset={}", connection.id(), e.reason(), e.offset());
             refuse(e);
             return;
         }
         if (reader.frames() != before) {
+            connection.countFrames(reader.frames() - before);
             liveness.heard();
         }
     }
@@ -224,6 +230,7 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
     private void end(CloseReason reason) {
         state = State.ENDED;
         liveness.stop();
+        clock.stop();
         line.ended(reason);
         subscriptions.detach();
         // The client before the calls: who sees his call fail finds the client closed, not about to be.

@@ -5,6 +5,8 @@ import io.trunkline.Delivery;
 import io.trunkline.RequestTimeoutException;
 import io.trunkline.transport.internal.EventLoop;
 import io.trunkline.transport.internal.Outgoing;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call's message; a request's header says how much of its time is left at this moment.
@@ -55,8 +57,23 @@ final class CallFrame implements Outgoing {
     }
 
     @Override
+    public int frames() {
+        return frame.frames();
+    }
+
+    @Override
     public void writeTo(byte[] array, int offset) {
         frame.writeTo(array, offset);
+    }
+
+    @Override
+    public @Nullable ByteBuffer tail() {
+        return frame.tail();
+    }
+
+    @Override
+    public void writeHeadTo(byte[] array, int offset) {
+        frame.writeHeadTo(array, offset);
     }
 
     /** Tells the call where it lies in the outbound stream. */

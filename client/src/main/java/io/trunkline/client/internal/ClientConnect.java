@@ -5,10 +5,8 @@ import io.trunkline.RequestInterruptedException;
 import io.trunkline.client.ClientOptions;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectFailedException;
-import io.trunkline.transport.internal.ConnectionSettings;
 import io.trunkline.transport.internal.Connector;
 import io.trunkline.transport.internal.Deadline;
-import io.trunkline.transport.internal.RuntimeCore;
 import io.trunkline.transport.internal.TcpConnection;
 import io.trunkline.transport.internal.Ticker;
 import java.io.IOException;
@@ -33,13 +31,13 @@ final class ClientConnect implements BrokerSession.Owner {
 
     ClientConnect(
             ClientOptions options,
-            RuntimeCore core,
+            ClientThreads threads,
             SessionSettings settings,
             SubscriptionRegistry subscriptions,
             ClientLifecycle lifecycle) {
         this.options = options;
-        this.connector = new Connector(core, new ConnectionSettings(options.socket(), options.outbound()));
-        this.ticker = core.ticker();
+        this.connector = new Connector(threads.core(), threads.connections());
+        this.ticker = threads.core().ticker();
         this.settings = settings;
         this.subscriptions = subscriptions;
         this.lifecycle = lifecycle;

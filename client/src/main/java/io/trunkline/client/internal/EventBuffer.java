@@ -1,6 +1,8 @@
 package io.trunkline.client.internal;
 
 import io.trunkline.Overflow;
+import io.trunkline.transport.internal.MemoryAccount;
+import io.trunkline.transport.internal.MemoryBudget;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +37,18 @@ final class EventBuffer {
     private final int maxEvents;
     private final long maxBytes;
     private final Overflow policy;
+    private final MemoryAccount memory;
     private final ArrayDeque<Event> events = new ArrayDeque<>();
     private long bytes;
     private long dropped;
     private boolean draining;
     private boolean ended;
 
-    EventBuffer(int maxEvents, long maxBytes, Overflow policy) {
+    EventBuffer(int maxEvents, long maxBytes, Overflow policy, MemoryBudget budget) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
         this.policy = policy;
+        this.memory = new MemoryAccount(budget);
     }
 
     /** Takes an event or applies the policy. */
@@ -61,6 +65,7 @@ final class EventBuffer {
         }
         events.addLast(event);
         bytes += event.bytes();
+        memory.hold(bytes);
         if (draining) {
             return Offer.QUEUED;
         }
@@ -76,6 +81,7 @@ final class EventBuffer {
             return null;
         }
         bytes -= event.bytes();
+        memory.hold(bytes);
         return event;
     }
 
@@ -84,6 +90,7 @@ final class EventBuffer {
         ended = true;
         events.clear();
         bytes = 0;
+        memory.hold(0);
     }
 
     /** Refuses what comes but keeps what is held; true if a drain is still at work. */

@@ -11,7 +11,6 @@ import io.trunkline.codec.internal.frame.FrameLimits;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionLostException;
 import io.trunkline.transport.internal.Blocking;
-import io.trunkline.transport.internal.ConnectionSettings;
 import io.trunkline.transport.internal.Connector;
 import io.trunkline.transport.internal.FrameProtocol;
 import io.trunkline.transport.internal.FrameSettings;
@@ -53,8 +52,7 @@ public final class FrameClientStarter {
                 threads.core().workers(),
                 true));
         FrameInbox<F> inbox = new FrameInbox<>();
-        Connector connector =
-                new Connector(threads.core(), new ConnectionSettings(options.socket(), options.outbound()));
+        Connector connector = new Connector(threads.core(), threads.connections());
         CompletableFuture<TcpConnection> connecting =
                 connector.connect(options.endpoint(), options.connectTimeout(), () -> protocol.logic(inbox::attach));
         try {

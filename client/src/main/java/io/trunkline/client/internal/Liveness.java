@@ -1,7 +1,7 @@
 package io.trunkline.client.internal;
 
 import io.trunkline.transport.internal.Deadline;
-import io.trunkline.transport.internal.EventLoop;
+import io.trunkline.transport.internal.ReadingClock;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  *
  * <p>Loop-confined. It looks when a deadline comes, and reading a frame only writes down when that was; so a busy
- * connection costs one look per second. Implements SPEC.md section 5.15.
+ * connection costs one look per second. Silence while we do not read does not count. Implements SPEC.md section 5.15.
  */
 final class Liveness extends Deadline {
     /** Half of what a peer may be silent, so that one lost heartbeat is noticed in time. */
@@ -37,35 +37,35 @@ final class Liveness extends Deadline {
         void silent();
     }
 
-    private final EventLoop loop;
+    private final ReadingClock clock;
     private final Session session;
     private long heardAt;
     private long lookedAt;
     private boolean asked;
 
-    Liveness(EventLoop loop, Session session) {
-        this.loop = loop;
+    Liveness(ReadingClock clock, Session session) {
+        this.clock = clock;
         this.session = session;
     }
 
     void start() {
-        heardAt = loop.nanos();
+        heardAt = clock.nanos();
         look(heardAt);
     }
 
     /** Takes note of a frame. */
     void heard() {
-        heardAt = loop.nanos();
+        heardAt = clock.nanos();
         asked = false;
     }
 
     void stop() {
-        loop.cancel(this);
+        clock.cancel(this);
     }
 
     @Override
     protected void onDeadline() {
-        look(loop.nanos());
+        look(clock.nanos());
     }
 
     private void look(long now) {
@@ -81,6 +81,6 @@ final class Liveness extends Deadline {
         boolean active = heardAt - lookedAt >= 0;
         lookedAt = now;
         long wait = (asked ? LOST_AFTER : ASK_AFTER) - silence;
-        loop.schedule(this, now + (active ? Math.min(LOOK, wait) : wait));
+        clock.schedule(this, now + (active ? Math.min(LOOK, wait) : wait));
     }
 }

@@ -6,6 +6,7 @@ import io.trunkline.codec.internal.frame.EnvelopeFlags;
 import io.trunkline.codec.internal.message.HeaderWriter;
 import io.trunkline.transport.internal.Outgoing;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One broker message that encodes itself straight into the outbound chunk.
@@ -57,14 +58,15 @@ final class MessageFrame implements Outgoing {
                             + largest + " that the peer takes",
                     -1);
         }
-        return bodySize + fragments() * frameHeader();
+        return bodySize + frames() * frameHeader();
     }
 
     private int frameHeader() {
         return limits.envelope() ? 8 : 4;
     }
 
-    private int fragments() {
+    @Override
+    public int frames() {
         return bodySize <= limits.maxFrame() ? 1 : (bodySize + limits.maxFrame() - 1) / limits.maxFrame();
     }
 
@@ -86,6 +88,20 @@ final class MessageFrame implements Outgoing {
             putFrameHeader(out, part, rest.remaining() - part);
             putPart(out, rest, part);
         }
+    }
+
+    /** The payload, unless it is cut into fragments. */
+    @Override
+    public @Nullable ByteBuffer tail() {
+        return bodySize <= limits.maxFrame() ? payload.asByteBuffer() : null;
+    }
+
+    @Override
+    public void writeHeadTo(byte[] array, int offset) {
+        ByteBuffer out = ByteBuffer.wrap(array);
+        out.position(offset);
+        putFrameHeader(out, bodySize, 0);
+        header.write(array, out.position());
     }
 
     private void putFrameHeader(ByteBuffer out, int length, int left) {

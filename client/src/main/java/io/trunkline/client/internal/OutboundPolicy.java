@@ -33,8 +33,12 @@ final class OutboundPolicy {
         }
     }
 
-    /** Writes a message that may be dropped, counted. */
+    /** Writes a message that may be dropped, itself or later for a newer one; each drop is counted. */
     void writeOneWay(Outgoing frame) {
+        if (limits.overflow() == Overflow.DROP_OLDEST) {
+            connection.writeDroppable(frame);
+            return;
+        }
         try {
             write(frame, Long.MAX_VALUE);
         } catch (QueueFullException e) {

@@ -5,6 +5,7 @@ import io.trunkline.Message;
 import io.trunkline.Overflow;
 import io.trunkline.Payload;
 import io.trunkline.client.internal.EventBuffer.Offer;
+import io.trunkline.transport.internal.MemoryBudget;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
@@ -16,11 +17,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class EventBufferTest {
+    private final MemoryBudget memory = new MemoryBudget(1 << 30);
     private static final int OVERHEAD = 128;
 
     @Test
     void theNumberOfEventsPassesAndOneMoreDoesNot() {
-        EventBuffer buffer = new EventBuffer(2, 1 << 20, Overflow.DROP_NEWEST);
+        EventBuffer buffer = new EventBuffer(2, 1 << 20, Overflow.DROP_NEWEST, memory);
         assertThat(buffer.offer(event(1))).isEqualTo(Offer.FIRST);
         assertThat(buffer.offer(event(2))).isEqualTo(Offer.QUEUED);
         assertThat(buffer.offer(event(3))).isEqualTo(Offer.DROPPED);
@@ -29,7 +31,7 @@ class EventBufferTest {
 
     @Test
     void theBytesPassAndOneMoreDoesNot() {
-        EventBuffer buffer = new EventBuffer(100, 2L * (OVERHEAD + 10), Overflow.DROP_NEWEST);
+        EventBuffer buffer = new EventBuffer(100, 2L * (OVERHEAD + 10), Overflow.DROP_NEWEST, memory);
         assertThat(buffer.offer(event(10))).isEqualTo(Offer.FIRST);
         assertThat(buffer.offer(event(11))).isEqualTo(Offer.DROPPED);
         assertThat(buffer.offer(event(10))).isEqualTo(Offer.QUEUED);
@@ -37,7 +39,7 @@ class EventBufferTest {
 
     @Test
     void anEventAboveTheByteBoundIsTakenByAnEmptyBufferAlone() {
-        EventBuffer buffer = new EventBuffer(100, 200, Overflow.DROP_NEWEST);
+        EventBuffer buffer = new EventBuffer(100, 200, Overflow.DROP_NEWEST, memory);
         assertThat(buffer.offer(event(5_000))).isEqualTo(Offer.FIRST);
         assertThat(buffer.offer(event(1))).isEqualTo(Offer.DROPPED);
         assertThat(buffer.poll()).isNotNull();
@@ -47,7 +49,7 @@ class EventBufferTest {
     @ParameterizedTest
     @CsvSource({"FAIL, FAILED", "CLOSE, CLOSE_CONNECTION", "DROP_NEWEST, DROPPED", "DROP_OLDEST, QUEUED"})
     void aFullBufferDoesWhatItsPolicySays(Overflow policy, Offer expected) {
-        EventBuffer buffer = new EventBuffer(1, 1 << 20, policy);
+        EventBuffer buffer = new EventBuffer(1, 1 << 20, policy, memory);
         buffer.offer(event(1));
         assertThat(buffer.offer(event(2))).isEqualTo(expected);
         assertThat(buffer.dropped()).isEqualTo(1);
@@ -55,7 +57,7 @@ class EventBufferTest {
 
     @Test
     void anEmptyPollEndsTheDrainAndTheNextOfferAsksForAnother() {
-        EventBuffer buffer = new EventBuffer(5, 1 << 20, Overflow.FAIL);
+        EventBuffer buffer = new EventBuffer(5, 1 << 20, Overflow.FAIL, memory);
         buffer.offer(event(1));
         assertThat(buffer.poll()).isNotNull();
         assertThat(buffer.offer(event(1))).as("the drain is still at work").isEqualTo(Offer.QUEUED);
@@ -66,17 +68,26 @@ class EventBufferTest {
 
     @Test
     void finishKeepsWhatIsHeldAndEndForgetsIt() {
-        EventBuffer buffer = new EventBuffer(5, 1 << 20, Overflow.FAIL);
+        EventBuffer buffer = new EventBuffer(5, 1 << 20, Overflow.FAIL, memory);
         assertThat(buffer.finish()).as("idle").isFalse();
         assertThat(buffer.offer(event(1))).isEqualTo(Offer.ENDED);
-        EventBuffer busy = new EventBuffer(5, 1 << 20, Overflow.FAIL);
+        EventBuffer busy = new EventBuffer(5, 1 << 20, Overflow.FAIL, memory);
         busy.offer(event(1));
         assertThat(busy.finish()).isTrue();
         assertThat(busy.poll()).isNotNull();
-        EventBuffer ended = new EventBuffer(5, 1 << 20, Overflow.FAIL);
+        EventBuffer ended = new EventBuffer(5, 1 << 20, Overflow.FAIL, memory);
         ended.offer(event(1));
         ended.end();
         assertThat(ended.poll()).isNull();
+    }
+
+    @Test
+    void whatIsHeldIsChargedToTheBudget() {
+        EventBuffer buffer = new EventBuffer(5, 1 << 20, Overflow.FAIL, memory);
+        buffer.offer(event(10_000));
+        assertThat(memory.used()).isEqualTo(event(10_000).bytes());
+        buffer.poll();
+        assertThat(memory.used()).isZero();
     }
 
     @ParameterizedTest
@@ -86,7 +97,7 @@ class EventBufferTest {
     void behavesLikeABoundedDequeUnderRandomOperations(Overflow policy) {
         long seed = policy == Overflow.DROP_OLDEST ? 20_261_120L : 20_261_121L;
         Random random = new Random(seed);
-        EventBuffer buffer = new EventBuffer(10, 2_000, policy);
+        EventBuffer buffer = new EventBuffer(10, 2_000, policy, memory);
         Deque<Event> model = new ArrayDeque<>();
         long dropped = 0;
         for (int step = 0; step < 20_000; step++) {
@@ -107,6 +118,8 @@ class EventBufferTest {
             }
             assertThat(buffer.dropped()).as("step %d of seed %d", step, seed).isEqualTo(dropped);
         }
+        buffer.end();
+        assertThat(memory.used()).isZero();
     }
 
     private static boolean fits(Deque<Event> model, Event event) {

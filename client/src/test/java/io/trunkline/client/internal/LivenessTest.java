@@ -1,6 +1,7 @@
 package io.trunkline.client.internal;
 
 import io.trunkline.transport.internal.EventLoop;
+import io.trunkline.transport.internal.ReadingClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ class LivenessTest {
     private final AtomicLong now = new AtomicLong(-5);
     private final EventLoop loop = new EventLoop("by-hand", now::get);
     private final List<String> events = new ArrayList<>();
-    private final Liveness liveness = new Liveness(loop, new Recording());
+    private final Liveness liveness = new Liveness(new ReadingClock(loop), new Recording());
 
     @BeforeEach
     void start() {

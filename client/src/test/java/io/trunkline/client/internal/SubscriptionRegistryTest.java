@@ -2,6 +2,7 @@ package io.trunkline.client.internal;
 
 import io.trunkline.client.SubscribeOptions;
 import io.trunkline.codec.internal.message.TopicName;
+import io.trunkline.transport.internal.MemoryBudget;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -126,6 +127,11 @@ class SubscriptionRegistryTest {
         @Override
         public Executor workers() {
             return Runnable::run;
+        }
+
+        @Override
+        public MemoryBudget memory() {
+            return new MemoryBudget(1 << 30);
         }
 
         @Override

@@ -4,8 +4,10 @@ import io.trunkline.transport.internal.Acceptor;
 import io.trunkline.transport.internal.ConnectionLogic;
 import io.trunkline.transport.internal.ConnectionSettings;
 import io.trunkline.transport.internal.RuntimeCore;
+import io.trunkline.transport.internal.tls.TlsEngines;
+import io.trunkline.transport.internal.tls.TlsReloader;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Listener {
-    /** Connections that the kernel completes before we accept them: a burst of reconnects fits. */
-    private static final int BACKLOG = 1_024;
-
     private final String name;
     private final Acceptor acceptor;
+    private final @Nullable TlsEngines tls;
+    private final @Nullable TlsReloader reloader;
 
-    private Listener(String name, Acceptor acceptor) {
+    private Listener(String name, Acceptor acceptor, @Nullable TlsEngines tls, @Nullable TlsReloader reloader) {
         this.name = name;
         this.acceptor = acceptor;
+        this.tls = tls;
+        this.reloader = reloader;
     }
 
     /**
@@ -33,13 +36,8 @@ public final class Listener {
      * @param name null to be called by its address
      * @param address where to listen
      * @param settings of its connections
-     * @param idleTimeout of its connections; null for none
      */
-    public record Plan(
-            @Nullable String name,
-            InetSocketAddress address,
-            ConnectionSettings settings,
-            @Nullable Duration idleTimeout) {}
+    public record Plan(@Nullable String name, InetSocketAddress address, ConnectionSettings settings) {}
 
     /**
      * Binds a socket and starts to accept.
@@ -54,14 +52,11 @@ public final class Listener {
     public static Listener bind(
             RuntimeCore runtime, Plan plan, OpenConnections connections, Supplier<ConnectionLogic> logics) {
         Acceptor acceptor = Acceptor.bind(
-                runtime,
-                plan.address(),
-                BACKLOG,
-                plan.settings(),
-                () -> new TrackedLogic(logics.get(), connections, plan.idleTimeout()));
+                runtime, plan.address(), plan.settings(), () -> new TrackedLogic(logics.get(), connections));
         InetSocketAddress bound = acceptor.address();
         String name = plan.name() == null ? bound.getAddress().getHostAddress() + ":" + bound.getPort() : plan.name();
-        return new Listener(name, acceptor);
+        TlsEngines tls = plan.settings().tls();
+        return new Listener(name, acceptor, tls, TlsReloader.start(runtime, tls));
     }
 
     /**
@@ -83,11 +78,23 @@ public final class Listener {
     }
 
     /**
+     * Gives what makes its TLS engines.
+     *
+     * @return empty for plain connections
+     */
+    public Optional<TlsEngines> tls() {
+        return Optional.ofNullable(tls);
+    }
+
+    /**
      * Stops to accept; connections live on.
      *
      * @return completes when the port is free
      */
     public CompletionStage<Void> close() {
+        if (reloader != null) {
+            reloader.close();
+        }
         acceptor.close();
         return acceptor.closed();
     }

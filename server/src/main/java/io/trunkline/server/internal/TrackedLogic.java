@@ -3,11 +3,13 @@ package io.trunkline.server.internal;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.ConnectionLogic;
 import io.trunkline.transport.internal.TcpConnection;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a connection into the server's set while it is open, watches it for silence, and passes everything on.
+ * Puts a connection into the server's set while it is open, and passes everything on.
  *
  * <p>Loop-confined.
  */
@@ -17,32 +19,60 @@ final class TrackedLogic implements ConnectionLogic {
 
     private final ConnectionLogic logic;
     private final OpenConnections connections;
-    private final @Nullable Duration idleTimeout;
     private @Nullable TcpConnection connection;
-    private @Nullable IdleWatch idle;
+    private boolean added;
 
-    /**
-     * Wraps the logic of one connection.
-     *
-     * @param idleTimeout null to let it be silent
-     */
-    TrackedLogic(ConnectionLogic logic, OpenConnections connections, @Nullable Duration idleTimeout) {
+    /** Another of the same peer's address; written under the set's own lock for that address. */
+    private volatile @Nullable TrackedLogic next;
+
+    TrackedLogic(ConnectionLogic logic, OpenConnections connections) {
         this.logic = logic;
         this.connections = connections;
-        this.idleTimeout = idleTimeout;
     }
 
     @Override
     public void onOpen(TcpConnection opened) {
-        if (!connections.add(opened, this)) {
-            opened.close(TOO_LATE);
-            return;
-        }
         connection = opened;
-        if (idleTimeout != null) {
-            idle = new IdleWatch(opened, idleTimeout);
+        added = connections.add(this);
+        if (added) {
+            logic.onOpen(opened);
+        } else {
+            opened.close(TOO_LATE);
         }
-        logic.onOpen(opened);
+    }
+
+    /** The connection; only once it is open. Thread-safe for whoever has got this from the set. */
+    TcpConnection requireConnection() {
+        return Objects.requireNonNull(connection, "onOpen comes first");
+    }
+
+    InetSocketAddress remote() {
+        return requireConnection().remoteAddress();
+    }
+
+    @Nullable
+    TrackedLogic next() {
+        return next;
+    }
+
+    /** Puts itself in front of others. */
+    TrackedLogic before(TrackedLogic others) {
+        next = others;
+        return this;
+    }
+
+    /** Takes one out of this and those behind it; gives the first that is left. */
+    @Nullable
+    TrackedLogic without(TrackedLogic gone) {
+        if (this == gone) {
+            return next;
+        }
+        for (TrackedLogic each = this; each != null; each = each.next) {
+            if (each.next == gone) {
+                each.next = gone.next;
+            }
+        }
+        return this;
     }
 
     @Override
@@ -62,20 +92,17 @@ final class TrackedLogic implements ConnectionLogic {
 
     @Override
     public void onDrain(Duration grace, CloseReason reason) {
-        if (connection != null && connection.isOpen()) {
+        if (added && requireConnection().isOpen()) {
             logic.onDrain(grace, reason);
         }
     }
 
     @Override
     public void onClose(CloseReason reason) {
-        if (connection == null) {
+        if (!added) {
             return;
         }
-        if (idle != null) {
-            idle.stop();
-        }
-        connections.remove(connection);
+        connections.remove(this);
         logic.onClose(reason);
     }
 }

@@ -49,6 +49,11 @@ final class ChannelIo implements SocketIo {
     }
 
     @Override
+    public int write(ByteBuffer first, ByteBuffer second) throws IOException {
+        return (int) channel.write(new ByteBuffer[] {first, second});
+    }
+
+    @Override
     public void want(boolean read, boolean write) {
         int ops = (read ? SelectionKey.OP_READ : 0) | (write ? SelectionKey.OP_WRITE : 0);
         if (ops != wanted && key.isValid()) {

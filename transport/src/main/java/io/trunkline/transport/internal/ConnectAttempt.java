@@ -1,60 +1,67 @@
 package io.trunkline.transport.internal;
 
+import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectFailedException;
 import io.trunkline.transport.Endpoint;
+import io.trunkline.transport.TlsException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connect: from a name to an open connection, or to an error that names every address.
+ * One connect: from a name to an open connection, or to an error that names every address that was tried.
  *
  * <pre>{@code
- * RESOLVING ──▶ CONNECTING to the first address ──refused, or its share of the time is over──▶ the next one
- *     │               │ connected                                                              │ none left
- *     └──timeout──▶ FAILED ◀────────────────────────────────────────────────────────────────────┘
- *                     DONE
+ * RESOLVING ──▶ RACING: one address more when its predecessor fails, or has had its head start of 250 ms
+ *     │            │ first to connect: the others are closed        │ all have failed
+ *     │            ▼                                                │
+ *     │         OPENING: TLS, where there is any ──agreed──▶ DONE   │
+ *     │            │ refused, or not what was expected              ▼
+ *     └────────────┴──── timeout of the whole ─────────────────▶ FAILED
  * }</pre>
  *
- * <p>Loop-confined, except {@link #start}, {@link #resolved} and {@link #fail}. Its own deadline: of the name first, then of
- * each address.
+ * <p>The race is Happy Eyeballs (RFC 8305). Loop-confined, except {@link #start}, {@link #resolved} and {@link #fail}. Itself
+ * the deadline of the whole.
  */
-final class ConnectAttempt extends Deadline implements Selectable {
+final class ConnectAttempt extends Deadline implements Dial.Listener, OpenListener {
+    /** What RFC 8305 recommends: longer than most handshakes, shorter than people's patience. */
+    static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Sockets open at once; beyond, the one that has been silent longest gives way. */
+    static final int MAX_RACING = 8;
+
     private final EventLoop loop;
     private final Endpoint endpoint;
     private final long timeoutNanos;
     private final long deadline;
-    private final ConnectionSettings settings;
-    private final Supplier<? extends ConnectionLogic> logic;
+    private final Plan plan;
     private final CompletableFuture<TcpConnection> result = new CompletableFuture<>();
-    private final Map<InetSocketAddress, Throwable> failures = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Throwable> tried = new LinkedHashMap<>();
     private final Queue<InetSocketAddress> left = new ArrayDeque<>();
-    private @Nullable InetSocketAddress current;
-    private @Nullable SocketChannel channel;
+    private final List<Dial> racing = new ArrayList<>();
+    private final Deadline headStart = new HeadStart();
+    private boolean resolved;
+    private @Nullable TcpConnection opening;
 
-    ConnectAttempt(
-            EventLoop loop,
-            Endpoint endpoint,
-            long timeoutNanos,
-            ConnectionSettings settings,
-            Supplier<? extends ConnectionLogic> logic) {
+    /** What the connection is made with, and how. */
+    record Plan(ConnectionSettings settings, Supplier<? extends ConnectionLogic> logic, Dial.Dialer dialer) {}
+
+    ConnectAttempt(EventLoop loop, Endpoint endpoint, long timeoutNanos, Plan plan) {
         this.loop = loop;
         this.endpoint = endpoint;
         this.timeoutNanos = timeoutNanos;
         this.deadline = loop.nanos() + timeoutNanos;
-        this.settings = settings;
-        this.logic = logic;
+        this.plan = plan;
     }
 
     CompletableFuture<TcpConnection> result() {
@@ -74,9 +81,17 @@ final class ConnectAttempt extends Deadline implements Selectable {
 
     private void giveUp() {
         loop.cancel(this);
+        stopRacing();
+        if (opening != null) {
+            opening.close();
+        }
+    }
+
+    private void stopRacing() {
+        loop.cancel(headStart);
         left.clear();
-        Acceptor.closeQuietly(channel);
-        channel = null;
+        racing.forEach(Dial::abandon);
+        racing.clear();
     }
 
     /** Called with the addresses of the name. Thread-safe. */
@@ -88,84 +103,135 @@ final class ConnectAttempt extends Deadline implements Selectable {
 
     private void begin(List<InetSocketAddress> addresses) {
         if (!result.isDone()) {
-            left.addAll(addresses);
-            tryNext();
+            resolved = true;
+            left.addAll(AddressOrder.interleaved(addresses));
+            dialNext();
         }
     }
 
-    private void tryNext() {
-        InetSocketAddress next = left.poll();
-        if (next == null) {
-            fail("no address answered", last());
-            return;
+    /** Dials until one is under way, and gives it its head start; fails if none is left. */
+    private void dialNext() {
+        loop.cancel(headStart);
+        while (!result.isDone()) {
+            InetSocketAddress next = left.poll();
+            if (next == null) {
+                failIfNoneIsRacing();
+                return;
+            }
+            if (tryDial(next)) {
+                giveHeadStart();
+                return;
+            }
         }
-        current = next;
-        loop.schedule(this, loop.nanos() + (deadline - loop.nanos()) / (left.size() + 1));
+    }
+
+    private void failIfNoneIsRacing() {
+        if (racing.isEmpty()) {
+            fail("no address answered", lastFailure());
+        }
+    }
+
+    private boolean tryDial(InetSocketAddress address) {
+        tried.put(address, new SocketTimeoutException("no answer so far"));
+        if (racing.size() == MAX_RACING) {
+            Dial oldest = racing.remove(0);
+            oldest.abandon();
+            tried.put(oldest.address(), new SocketTimeoutException("no answer before it gave way to other addresses"));
+        }
         try {
-            connect(next);
+            racing.add(plan.dialer().dial(address, this));
+            return true;
         } catch (IOException | RuntimeException e) {
-            onFailure(e);
+            tried.put(address, e);
+            return false;
         }
     }
 
-    private void connect(InetSocketAddress address) throws IOException {
-        SocketChannel opened = SocketChannel.open();
-        channel = opened;
-        opened.configureBlocking(false);
-        ConnectionOpener.configure(opened, settings.socket());
-        if (opened.connect(address)) {
-            connected(opened, loop.register(opened, 0, this));
-        } else {
-            loop.register(opened, SelectionKey.OP_CONNECT, this);
+    private void giveHeadStart() {
+        if (!left.isEmpty()) {
+            long now = loop.nanos();
+            // Where 250 ms each would outlast the timeout, every address still gets its turn.
+            long share = (deadline - now) / (left.size() + 1);
+            loop.schedule(headStart, now + Math.min(HEAD_START, share));
         }
     }
 
     @Override
-    public void onReady(SelectionKey key) throws IOException {
-        SocketChannel connecting = (SocketChannel) key.channel();
-        if (connecting.finishConnect()) {
-            key.interestOps(0);
-            connected(connecting, key);
+    public void failed(Dial dial, Throwable why) {
+        if (racing.remove(dial)) {
+            lost(dial, why);
         }
     }
 
-    private void connected(SocketChannel opened, SelectionKey key) throws IOException {
-        if (opened.getLocalAddress().equals(opened.getRemoteAddress())) {
-            // A free local port may be chosen as both ends: TCP then connects the socket to itself.
-            throw new ConnectException("nothing listens there: the socket connected to itself");
+    private void lost(Dial dial, Throwable why) {
+        tried.put(dial.address(), why);
+        dialNext();
+    }
+
+    @Override
+    public void connected(Dial dial) {
+        if (!racing.remove(dial) || result.isDone()) {
+            dial.abandon();
+            return;
         }
+        try {
+            open(dial);
+        } catch (IOException e) {
+            dial.abandon();
+            lost(dial, e); // The peer has gone already: the race goes on.
+        } catch (RuntimeException | Error e) {
+            dial.abandon();
+            fail("the connection could not be set up", e);
+        }
+    }
+
+    private void open(Dial dial) throws IOException {
+        SocketIo io = ConnectionOpener.secured(loop, dial.io(), plan.settings(), endpoint.host());
+        TcpConnection connection =
+                new TcpConnection(loop, io, plan.settings(), plan.logic().get());
+        dial.handOver(connection);
+        stopRacing();
+        opening = connection;
+        connection.open(this);
+    }
+
+    @Override
+    public void onOpened(TcpConnection connection) {
         loop.cancel(this);
-        TcpConnection connection = new TcpConnection(loop, new ChannelIo(opened, key), settings, logic.get());
-        channel = null; // It is the connection's now.
-        key.attach(connection);
-        connection.open();
         if (!result.complete(connection)) {
             connection.close();
         }
     }
 
+    /** The handshake has failed, and would with any other address: certificates belong to the name. */
     @Override
-    public void onFailure(Throwable failure) {
-        if (current != null) {
-            failures.put(current, failure);
-        }
-        Acceptor.closeQuietly(channel);
-        channel = null;
-        tryNext();
+    public void onFailed(CloseReason reason) {
+        Throwable cause = reason.cause().orElse(null);
+        String why = cause == null ? "" : ": " + cause.getMessage(); // The alert's name, or what the peer looks like.
+        result.completeExceptionally(
+                new TlsException("No connection to " + endpoint + ": " + reason.text() + why, cause));
     }
 
     @Override
     protected void onDeadline() {
-        if (current == null) {
-            fail("the name was not resolved within " + timeoutNanos / 1_000_000 + " ms", null);
-        } else {
-            onFailure(new SocketTimeoutException("no answer in its share of " + timeoutNanos / 1_000_000 + " ms"));
+        long millis = TimeUnit.NANOSECONDS.toMillis(timeoutNanos);
+        if (opening != null) {
+            fail("connected, but the TLS handshake did not end within " + millis + " ms", null);
+            return;
         }
+        if (!resolved) {
+            fail("the name was not resolved within " + millis + " ms", null);
+            return;
+        }
+        for (Dial dial : racing) {
+            tried.put(dial.address(), new SocketTimeoutException("no answer"));
+        }
+        fail("no address answered within " + millis + " ms", lastFailure());
     }
 
-    private Throwable last() {
+    private Throwable lastFailure() {
         Throwable last = new ConnectException("the name has no address");
-        for (Throwable each : failures.values()) {
+        for (Throwable each : tried.values()) {
             last = each;
         }
         return last;
@@ -173,7 +239,7 @@ final class ConnectAttempt extends Deadline implements Selectable {
 
     /** Fails the whole connect. Thread-safe before {@link #resolved}, the loop's after it. */
     void fail(String problem, @Nullable Throwable cause) {
-        result.completeExceptionally(new ConnectFailedException(endpoint, problem, failures, cause));
+        result.completeExceptionally(new ConnectFailedException(endpoint, problem, tried, cause));
     }
 
     @Override
@@ -181,9 +247,11 @@ final class ConnectAttempt extends Deadline implements Selectable {
         fail("the runtime was closed", null);
     }
 
-    @Override
-    public void onLoopEnding() {
-        giveUp();
-        onLoopEnded();
+    /** Lets the next address join the race. */
+    private final class HeadStart extends Deadline {
+        @Override
+        protected void onDeadline() {
+            dialNext();
+        }
     }
 }

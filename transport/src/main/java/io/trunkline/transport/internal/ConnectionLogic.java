@@ -26,7 +26,10 @@ public interface ConnectionLogic {
      */
     void onBytes(byte[] array, int from, int to);
 
-    /** Called with false when the high watermark was reached, then with true when the low one was, and so on. */
+    /**
+     * Called with false when the high watermark was reached, and with true when the low one was after that; with true alone if
+     * the loop notices both at once.
+     */
     default void onWritable(boolean writable) {}
 
     /** Called when the peer has ended its output. Writing goes on; whoever implements it closes when done. */

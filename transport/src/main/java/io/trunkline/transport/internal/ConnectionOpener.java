@@ -1,11 +1,14 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.transport.SocketOptions;
+import io.trunkline.transport.internal.tls.TlsEngines;
+import io.trunkline.transport.internal.tls.TlsIo;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Turns a connected channel into a {@link TcpConnection} of a loop. Loop-confined. */
 final class ConnectionOpener {
     private static final Logger log = LoggerFactory.getLogger(ConnectionOpener.class);
-
-    /** Seconds of silence before the kernel's first keep-alive probe, instead of the usual two hours. */
-    private static final int KEEP_ALIVE_IDLE_SECONDS = 60;
 
     private ConnectionOpener() {}
 
@@ -32,7 +32,8 @@ final class ConnectionOpener {
             configure(channel, settings.socket());
             Slot slot = new Slot();
             SelectionKey key = loop.register(channel, 0, slot);
-            TcpConnection connection = new TcpConnection(loop, new ChannelIo(channel, key), settings, logics.get());
+            SocketIo io = secured(loop, new ChannelIo(channel, key), settings, null);
+            TcpConnection connection = new TcpConnection(loop, io, settings, logics.get());
             key.attach(connection);
             connection.open();
             return connection;
@@ -45,11 +46,22 @@ final class ConnectionOpener {
         return null;
     }
 
+    /** Puts TLS on a socket, where that is configured; {@code host} is what the user calls the peer, null when accepting. */
+    static SocketIo secured(EventLoop loop, SocketIo socket, ConnectionSettings settings, @Nullable String host) {
+        TlsEngines engines = settings.tls();
+        return engines == null
+                ? socket
+                : new TlsIo(
+                        socket,
+                        loop,
+                        engines.newEngine(host, socket.remoteAddress().getPort()));
+    }
+
     static void configure(SocketChannel channel, SocketOptions options) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, options.keepAlive());
         if (options.keepAlive()) {
-            trySet(channel, ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_SECONDS);
+            configureKeepAlive(channel, options);
         }
         if (options.sendBuffer().isPresent()) {
             channel.setOption(
@@ -59,6 +71,26 @@ final class ConnectionOpener {
             channel.setOption(
                     StandardSocketOptions.SO_RCVBUF, options.receiveBuffer().getAsInt());
         }
+    }
+
+    private static void configureKeepAlive(SocketChannel channel, SocketOptions options) throws IOException {
+        trySet(channel, ExtendedSocketOptions.TCP_KEEPIDLE, seconds(options.keepAliveIdle()));
+        if (options.keepAliveInterval().isPresent()) {
+            trySet(
+                    channel,
+                    ExtendedSocketOptions.TCP_KEEPINTERVAL,
+                    seconds(options.keepAliveInterval().get()));
+        }
+        if (options.keepAliveCount().isPresent()) {
+            trySet(
+                    channel,
+                    ExtendedSocketOptions.TCP_KEEPCOUNT,
+                    options.keepAliveCount().getAsInt());
+        }
+    }
+
+    private static int seconds(Duration time) {
+        return Math.toIntExact(time.toSeconds());
     }
 
     private static <T> void trySet(SocketChannel channel, SocketOption<T> option, T value) throws IOException {

@@ -1,10 +1,58 @@
 package io.trunkline.transport.internal;
 
+import io.trunkline.transport.FramePace;
 import io.trunkline.transport.OutboundLimits;
 import io.trunkline.transport.SocketOptions;
+import io.trunkline.transport.internal.tls.TlsEngines;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** What every connection of one listener or client is given. Immutable. */
-public record ConnectionSettings(SocketOptions socket, OutboundLimits outbound) {
+/**
+ * What every connection of one listener or client is given. Immutable.
+ *
+ * @param tls null for a plain connection
+ * @param handshakeTimeout from accept or connect to the end of the TLS handshake
+ * @param idleTimeout without a byte either way; null for none
+ * @param framePace what a frame that has begun may take
+ * @param accepted whether the other end has connected, and is not read while it does not read
+ */
+public record ConnectionSettings(
+        SocketOptions socket,
+        OutboundLimits outbound,
+        @Nullable TlsEngines tls,
+        Duration handshakeTimeout,
+        @Nullable Duration idleTimeout,
+        FramePace framePace,
+        boolean accepted) {
+    /** As SPEC.md section 7 has it. */
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
+
     public static final ConnectionSettings DEFAULT =
             new ConnectionSettings(SocketOptions.DEFAULT, OutboundLimits.DEFAULT);
+
+    /** A plain connection that may be silent for ever. */
+    public ConnectionSettings(SocketOptions socket, OutboundLimits outbound) {
+        this(socket, outbound, null, HANDSHAKE_TIMEOUT, null, FramePace.DEFAULT, false);
+    }
+
+    public ConnectionSettings withTls(@Nullable TlsEngines engines) {
+        return new ConnectionSettings(socket, outbound, engines, handshakeTimeout, idleTimeout, framePace, accepted);
+    }
+
+    public ConnectionSettings withHandshakeTimeout(Duration timeout) {
+        return new ConnectionSettings(socket, outbound, tls, timeout, idleTimeout, framePace, accepted);
+    }
+
+    public ConnectionSettings withIdleTimeout(@Nullable Duration timeout) {
+        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, timeout, framePace, accepted);
+    }
+
+    public ConnectionSettings withFramePace(FramePace pace) {
+        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, idleTimeout, pace, accepted);
+    }
+
+    /** Settings of connections that come in. */
+    ConnectionSettings asAccepted() {
+        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, idleTimeout, framePace, true);
+    }
 }

@@ -13,9 +13,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
- * Connects to an endpoint: resolves its name off the loop, then tries each address in turn.
+ * Connects to an endpoint: resolves its name off the loop, then lets its addresses race, each with a head start.
  *
- * <p>Thread-safe; no method blocks. The timeout covers everything, so each address gets an equal share of what is left.
+ * <p>Thread-safe; no method blocks. The timeout covers everything, the name included.
  */
 public final class Connector {
     private final RuntimeCore runtime;
@@ -43,8 +43,15 @@ public final class Connector {
     public CompletableFuture<TcpConnection> connect(
             Endpoint endpoint, Duration timeout, Supplier<? extends ConnectionLogic> logic) {
         EventLoop loop = runtime.nextLoop();
-        ConnectAttempt attempt = new ConnectAttempt(loop, endpoint, timeout.toNanos(), settings, logic);
+        Dial.Dialer dialer = (address, listener) -> SocketDial.begin(loop, settings.socket(), address, listener);
+        ConnectAttempt attempt =
+                new ConnectAttempt(loop, endpoint, timeout.toNanos(), new ConnectAttempt.Plan(settings, logic, dialer));
         attempt.start();
+        InetAddress literal = AddressLiteral.parse(endpoint.host());
+        if (literal != null) {
+            attempt.resolved(List.of(new InetSocketAddress(literal, endpoint.port())));
+            return attempt.result();
+        }
         try {
             runtime.blocking().execute(() -> resolve(endpoint, attempt));
         } catch (RejectedExecutionException e) {

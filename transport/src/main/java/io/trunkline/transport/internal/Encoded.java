@@ -1,5 +1,7 @@
 package io.trunkline.transport.internal;
 
+import java.nio.ByteBuffer;
+
 /** Bytes that are encoded already, by a user's format say, which must not run under a lock. Immutable by agreement. */
 public final class Encoded implements Outgoing {
     private final byte[] bytes;
@@ -18,4 +20,13 @@ public final class Encoded implements Outgoing {
     public void writeTo(byte[] array, int offset) {
         System.arraycopy(bytes, 0, array, offset, bytes.length);
     }
+
+    @Override
+    public ByteBuffer tail() {
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /** There is no head: the queue may refer to all of it. */
+    @Override
+    public void writeHeadTo(byte[] array, int offset) {}
 }

@@ -1,5 +1,6 @@
 package io.trunkline.transport.internal;
 
+import io.trunkline.transport.internal.tls.TlsBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
@@ -9,9 +10,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Owns connections and their deadlines: one selector, one thread, one turn after the other.
@@ -23,43 +23,60 @@ import org.slf4j.LoggerFactory;
  *   └───────────────────────────────────────────────────────────────────────────────────────────────┘
  * }</pre>
  *
+ * <p>This is the logic of a loop. Its thread is a {@link LoopThread}; a test that calls {@link #bindToCurrentThread} and
+ * {@link #runTurn} drives it by hand. Each phase has its own class: {@link LoopTasks}, {@link LoopWait} over
+ * {@link LoopSelector}, {@link LoopDeadlines}; flushing is {@link Outbound}'s.
+ *
  * <p>Sockets are read before deadlines fire, so that an answer that has arrived is not a timeout. A turn that had
  * something to do is followed by one that does not sleep. Nothing that a task, handler, deadline or peer throws ends the
- * loop: it is logged and costs at most the connection it came from.
+ * loop: {@link LoopGuard} logs it, and it costs at most the connection it came from.
  *
- * <p>Loop-confined, except {@link #execute}, {@link #schedule}, {@link #cancel}, {@link #inLoop} and {@link #close}. The
- * thread is a {@link LoopThread}, or a test that calls {@link #bindToCurrentThread} and {@link #runTurn}.
+ * <p>Loop-confined, except what says that it is thread-safe.
  */
 public final class EventLoop implements Executor, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
-
     /** The longest sleep, so that the instant of waking is always a number. */
     private static final long MAX_SLEEP = TimeUnit.HOURS.toNanos(1);
-    /** A deadline so late means that the machine stood still: what has arrived since is read before it fires. */
-    private static final long GAP = TimeUnit.SECONDS.toNanos(1);
     /** Tasks per turn: tasks that add tasks must not keep the loop from its sockets. */
     private static final int TASKS_PER_TURN = 1024;
 
     private final String name;
     private final Ticker ticker;
+    private final LoopGuard guard;
     private final LoopSelector selector;
     private final LoopTasks tasks;
-    private final Deadlines deadlines = new Deadlines();
+    private final LoopWait wait;
+    private final LoopDeadlines deadlines;
     private final ReadBuffer readBuffer = new ReadBuffer();
-    private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(ReadBuffer.CAPACITY);
+    private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(SocketWriter.FLUSH_WRITE);
     private final ChunkPool chunks = new ChunkPool();
     private final List<Outbound> dirty = new ArrayList<>();
+    private final AtomicInteger arriving = new AtomicInteger();
+    /** Made for the first TLS connection. */
+    private @Nullable TlsBuffers tlsBuffers;
+
+    private volatile @Nullable Executor blocking;
+    /** Its own, unless it shares one. */
+    private volatile MemoryBudget memory = new MemoryBudget(MemoryBudget.defaultLimit());
 
     private volatile @Nullable Thread thread;
     private volatile boolean closing;
     private volatile boolean ended;
+    private volatile int watched;
     private boolean busy;
 
     public EventLoop(String name, Ticker ticker) {
+        this(name, ticker, SelectorSource.SYSTEM, 0);
+    }
+
+    /** With selectors of another make, and the time to spin before each sleep. */
+    EventLoop(String name, Ticker ticker, SelectorSource selectors, long spinNanos) {
         this.name = name;
         this.ticker = ticker;
-        this.selector = new LoopSelector(name);
-        this.tasks = new LoopTasks(selector.selector());
+        this.guard = new LoopGuard(name);
+        this.selector = new LoopSelector(name, selectors, guard);
+        this.tasks = new LoopTasks(selector::wakeUp);
+        this.wait = new LoopWait(ticker, selector, tasks, spinNanos);
+        this.deadlines = new LoopDeadlines(this, tasks, guard);
     }
 
     public String name() {
@@ -107,41 +124,52 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /** Queues a deadline, or moves it. Thread-safe; a loop that has ended tells the deadline so, on the caller's thread. */
     public void schedule(Deadline deadline, long atNanos) {
-        if (inLoop()) {
-            deadline.cancelled = false;
-            deadlines.schedule(deadline, atNanos);
-        } else if (!tasks.addBefore(() -> receive(deadline, atNanos), atNanos)) {
-            deadline.onLoopEnded();
-        }
-    }
-
-    private void receive(Deadline deadline, long at) {
-        if (!deadline.cancelled) {
-            deadlines.schedule(deadline, at);
-        }
+        deadlines.schedule(deadline, atNanos);
     }
 
     /** Takes a deadline back; it may be firing at this moment if the caller is another thread. Thread-safe. */
     public void cancel(Deadline deadline) {
-        deadline.cancelled = true;
-        if (inLoop()) {
-            deadlines.cancel(deadline);
-        } else {
-            // It only has to go some time: the next turn is soon enough, so nobody is woken for it.
-            tasks.addBefore(() -> deadlines.cancel(deadline), nanos() + MAX_SLEEP);
-        }
+        deadlines.cancel(deadline);
     }
 
-    /** Does one turn, sleeping at most so long; 0 does not sleep. */
+    /** Does one turn, sleeping at most so long; 0 does not sleep. An ended loop does nothing. */
     public void runTurn(long maxSleepNanos) {
         assert inLoop();
+        if (ended) {
+            return;
+        }
         runTasks();
         select(maxSleepNanos);
         fireDeadlines();
         flush();
-        if (closing && !ended) {
+        publishLoad();
+        if (closing) {
             end();
         }
+    }
+
+    /** Tells whether the next turn would only wait, for a deadline, a peer or another thread. */
+    public boolean isIdle() {
+        assert inLoop();
+        return !mayNotSleep() && tasks.isEmpty();
+    }
+
+    /** The deadlines that are queued. */
+    public int deadlineCount() {
+        assert inLoop();
+        return deadlines.size();
+    }
+
+    /** The channels that are watched. */
+    public int watchedCount() {
+        assert inLoop();
+        return selector.watchedCount();
+    }
+
+    /** The connections that are watched. */
+    List<TcpConnection> connections() {
+        assert inLoop();
+        return selector.connections();
     }
 
     private void runTasks() {
@@ -150,22 +178,14 @@ public final class EventLoop implements Executor, AutoCloseable {
             if (task == null) {
                 return;
             }
-            guard(task);
+            guard.run(task);
         }
     }
 
     private void select(long maxSleepNanos) {
         long now = nanos();
         long sleep = Math.min(maxSleepNanos, deadlines.nanosUntilNext(now, MAX_SLEEP));
-        if (mayNotSleep() || sleep <= 0 || !tasks.trySleep(now + sleep)) {
-            busy = selector.poll();
-            return;
-        }
-        try {
-            busy = selector.await(sleep);
-        } finally {
-            tasks.awake();
-        }
+        busy = (mayNotSleep() || sleep <= 0) ? wait.poll() : wait.await(now, sleep);
     }
 
     private boolean mayNotSleep() {
@@ -175,23 +195,10 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private void fireDeadlines() {
         long now = nanos();
-        if (deadlines.nanosUntilNext(now, 0) < -GAP) {
-            busy |= selector.poll();
+        if (deadlines.isGap(now)) {
+            busy |= wait.poll();
         }
-        Deadline due;
-        while ((due = deadlines.pollDue(now)) != null) {
-            fire(due);
-        }
-    }
-
-    private void fire(Deadline due) {
-        try {
-            if (!due.cancelled) {
-                due.onDeadline();
-            }
-        } catch (Throwable e) {
-            log.error("{}: a deadline failed", name, e);
-        }
+        deadlines.fire(now);
     }
 
     /** Asks for one flush of this queue at the end of the turn. */
@@ -205,18 +212,59 @@ public final class EventLoop implements Executor, AutoCloseable {
         int count = dirty.size();
         for (int i = 0; i < count; i++) {
             Outbound outbound = dirty.get(i);
-            guard(outbound::flushIfDirty);
+            guard.run(outbound::flushIfDirty);
         }
         dirty.subList(0, count).clear();
         busy |= !dirty.isEmpty();
     }
 
-    private void guard(Runnable action) {
-        try {
-            action.run();
-        } catch (Throwable e) {
-            log.error("{}: a task failed", name, e);
+    private void publishLoad() {
+        int count = selector.watchedCount();
+        if (count != watched) {
+            watched = count;
         }
+    }
+
+    /** The connections that live here or are on their way, for who chooses between loops. Thread-safe. */
+    int load() {
+        return watched + arriving.get();
+    }
+
+    /**
+     * Runs a task that brings a connection, which counts at once. Thread-safe.
+     *
+     * @return false if the loop has ended; the task will not run
+     */
+    boolean tryBring(Runnable task) {
+        arriving.incrementAndGet();
+        boolean taken = tryExecute(() -> {
+            try {
+                task.run();
+            } finally {
+                publishLoad();
+                arriving.decrementAndGet();
+            }
+        });
+        if (!taken) {
+            arriving.decrementAndGet();
+        }
+        return taken;
+    }
+
+    /** How often the selector was found spinning, and replaced. Thread-safe. */
+    public int selectorRebuilds() {
+        return selector.rebuilds();
+    }
+
+    /** What the loop is calling at the moment; for the watchdog. Thread-safe. */
+    LoopGuard guard() {
+        return guard;
+    }
+
+    /** The thread, once there is one. Thread-safe. */
+    @Nullable
+    Thread thread() {
+        return thread;
     }
 
     /** Watches a channel; the key's readiness goes to {@code selectable}. */
@@ -243,6 +291,45 @@ public final class EventLoop implements Executor, AutoCloseable {
         return writeBuffer.clear();
     }
 
+    /** What the connections of this loop are charged to. Thread-safe. */
+    public MemoryBudget memory() {
+        return memory;
+    }
+
+    /** Has the loop share a budget with others; before the first turn. */
+    void memory(MemoryBudget shared) {
+        memory = shared;
+    }
+
+    /** The loop's buffers for ciphertext. */
+    public TlsBuffers tlsBuffers() {
+        assert inLoop();
+        TlsBuffers buffers = tlsBuffers;
+        if (buffers == null) {
+            buffers = new TlsBuffers();
+            tlsBuffers = buffers;
+        }
+        return buffers;
+    }
+
+    /** Says where {@link #offload} runs things; before the first turn. */
+    public void blocking(Executor executor) {
+        blocking = executor;
+    }
+
+    /**
+     * Runs what may block or takes long on a thread that may. Thread-safe.
+     *
+     * @throws RejectedExecutionException if no such thread is free, and too much is waiting for one
+     */
+    public void offload(Runnable task) {
+        Executor executor = blocking;
+        if (executor == null) {
+            throw new RejectedExecutionException(name + " has no thread that may block");
+        }
+        executor.execute(task);
+    }
+
     ChunkPool chunks() {
         return chunks;
     }
@@ -262,18 +349,18 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void end() {
-        selector.closeWatched();
-        tasks.close();
-        Runnable task;
-        while ((task = tasks.poll()) != null) {
-            guard(task);
+        try {
+            selector.closeWatched();
+            tasks.close();
+            Runnable task;
+            while ((task = tasks.poll()) != null) {
+                guard.run(task);
+            }
+            deadlines.end();
+            selector.close();
+        } finally {
+            ended = true;
         }
-        Deadline left;
-        while ((left = deadlines.poll()) != null) {
-            guard(left::onLoopEnded);
-        }
-        selector.close();
-        ended = true;
     }
 
     @Override

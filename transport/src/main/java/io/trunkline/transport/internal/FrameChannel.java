@@ -1,6 +1,8 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.Delivery;
+import io.trunkline.Identity;
+import io.trunkline.Payload;
 import io.trunkline.QueueFullException;
 import io.trunkline.RequestInterruptedException;
 import io.trunkline.TrunklineException;
@@ -9,12 +11,15 @@ import io.trunkline.transport.Attribute;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionStats;
 import io.trunkline.transport.FrameConnection;
+import io.trunkline.transport.TlsInfo;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A connection as a handler sees it: sends frames, under the overflow policy. Thread-safe. */
 final class FrameChannel<F> implements FrameConnection<F> {
@@ -22,13 +27,19 @@ final class FrameChannel<F> implements FrameConnection<F> {
 
     private final TcpConnection connection;
     private final FrameProtocol<F> protocol;
-    private final CompletableFuture<CloseReason> closed;
+    /** Made by the first who asks, as is the reason by the end; guarded by {@code this}. */
+    private @Nullable CompletableFuture<CloseReason> closed;
+
+    private @Nullable CloseReason ended;
     private volatile boolean abandoned;
 
     FrameChannel(TcpConnection connection, FrameProtocol<F> protocol) {
         this.connection = connection;
         this.protocol = protocol;
-        this.closed = new WorkerFuture<>(protocol.settings().workers());
+    }
+
+    TcpConnection connection() {
+        return connection;
     }
 
     /** Whether this side has closed it: what was received before is not delivered any more. */
@@ -38,7 +49,14 @@ final class FrameChannel<F> implements FrameConnection<F> {
 
     /** Called where handlers run, so that what a user attached runs there and not on the loop. */
     void completeClosed(CloseReason reason) {
-        closed.complete(reason);
+        CompletableFuture<CloseReason> future;
+        synchronized (this) {
+            ended = reason;
+            future = closed;
+        }
+        if (future != null) {
+            future.complete(reason);
+        }
     }
 
     void abandon(CloseReason reason) {
@@ -53,7 +71,8 @@ final class FrameChannel<F> implements FrameConnection<F> {
             case BLOCK -> sendWhenRoom(outgoing);
             case CLOSE -> sendOrClose(outgoing);
             case DROP_NEWEST -> sendOrDrop(outgoing);
-            case FAIL, DROP_OLDEST -> connection.write(outgoing);
+            case DROP_OLDEST -> connection.writeDroppable(outgoing);
+            case FAIL -> connection.write(outgoing);
         }
     }
 
@@ -171,6 +190,16 @@ final class FrameChannel<F> implements FrameConnection<F> {
     }
 
     @Override
+    public Optional<TlsInfo> tls() {
+        return connection.tls();
+    }
+
+    @Override
+    public Optional<Identity> identity() {
+        return connection.identity();
+    }
+
+    @Override
     public boolean isOpen() {
         return connection.isOpen();
     }
@@ -202,7 +231,17 @@ final class FrameChannel<F> implements FrameConnection<F> {
 
     @Override
     public CompletionStage<CloseReason> closed() {
-        return closed.minimalCompletionStage();
+        return closedFuture().minimalCompletionStage();
+    }
+
+    private synchronized CompletableFuture<CloseReason> closedFuture() {
+        CompletableFuture<CloseReason> future =
+                closed == null ? new WorkerFuture<>(protocol.settings().workers()) : closed;
+        closed = future;
+        if (ended != null) {
+            future.complete(ended); // Nobody has seen it yet, or it is complete: no stage runs here.
+        }
+        return future;
     }
 
     @Override
@@ -215,6 +254,17 @@ final class FrameChannel<F> implements FrameConnection<F> {
         @Override
         public void writeTo(byte[] array, int offset) {
             encoder.write(prepared, array, offset, size);
+        }
+
+        @Override
+        public @Nullable ByteBuffer tail() {
+            Payload tail = encoder.tail(prepared);
+            return tail == null ? null : tail.asByteBuffer();
+        }
+
+        @Override
+        public void writeHeadTo(byte[] array, int offset) {
+            encoder.writeHead(prepared, array, offset);
         }
     }
 }

@@ -6,17 +6,18 @@ import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionHandler;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins a format and a handler: bytes become frames on the loop, frames are handled where handlers run.
  *
  * <pre>{@code
- * onBytes ─▶ FrameReader ─▶ FrameBatch ─▶ HandOver ─▶ serial view of the workers ─▶ HandlerGuard ─▶ ConnectionHandler
- *                │                            └ InboundLimit pauses reading while the handler is behind
- *                └ bad frame: nothing more is read; behind the frames before it, the connection is refused
+ * onBytes ─▶ FrameReader ─▶ FrameDelivery: here, or on a serial view of the workers ─▶ HandlerGuard ─▶ ConnectionHandler
+ *                └ a bad frame, or one that FrameClock gives up: nothing more is read; behind the frames before it,
+ *                  the connection is refused
  * }</pre>
+ *
+ * <p>Reader and clock exist only while a frame is unfinished: a connection between two frames owns neither.
  *
  * <p>Loop-confined.
  */
@@ -24,117 +25,178 @@ final class FrameLogic<F> implements ConnectionLogic {
     /** Frames with an unusable content that a connection may send; one more ends it (SPEC.md section 2.5). */
     static final int MAX_INVALID = 16;
 
+    private static final CloseReason PEER_ENDED =
+            CloseReason.of(CloseReason.Kind.REMOTE, "the peer ended the connection");
+
     private final FrameProtocol<F> protocol;
-    private final FrameReader<F> reader;
     private final ConnectionHandler.Factory<F> factory;
-    private @Nullable Opened<F> opened;
+    /** Made when the connection is open. */
+    private @Nullable FrameDelivery<F> delivery;
+
     private int invalid;
 
-    FrameLogic(FrameProtocol<F> protocol, FrameReader<F> reader, ConnectionHandler.Factory<F> factory) {
+    /** All bytes that have come. */
+    private long received;
+
+    /** Kept from one read to the next only if it holds something; it counts from {@code readFrom}. */
+    private @Nullable FrameReader<F> reader;
+
+    private long readFrom;
+
+    /** Made with the first frame that did not come whole. */
+    private @Nullable FrameClock clock;
+
+    FrameLogic(FrameProtocol<F> protocol, ConnectionHandler.Factory<F> factory) {
         this.protocol = protocol;
-        this.reader = reader;
         this.factory = factory;
     }
 
     @Override
     public void onOpen(TcpConnection connection) {
         FrameSettings<F> settings = protocol.settings();
-        Executor executor = settings.onLoop() ? Runnable::run : new SerialExecutor(settings.workers());
-        HandlerGuard<F> handler = new HandlerGuard<>(new FrameChannel<>(connection, protocol));
-        opened = new Opened<>(connection, handler, new HandOver(connection, executor), new InboundLimit(connection));
-        opened.handOver.submit(() -> handler.open(factory));
+        FrameChannel<F> channel = new FrameChannel<>(connection, protocol);
+        HandlerGuard<F> handler = new HandlerGuard<>(channel);
+        FrameDelivery<F> made = settings.onLoop()
+                ? new LoopDelivery<>(handler)
+                : new WorkerDelivery<>(connection, handler, settings.workers(), channel::abandon);
+        delivery = made;
+        if (connection.settings().socket().pauseOnConnect()) {
+            connection.pauseReading(PauseReason.USER);
+        }
+        made.submit(() -> handler.open(factory));
     }
 
-    private Opened<F> opened() {
-        return Objects.requireNonNull(opened, "onOpen comes first");
+    private FrameDelivery<F> delivery() {
+        return Objects.requireNonNull(delivery, "onOpen comes first");
+    }
+
+    private TcpConnection connection() {
+        return delivery().handler().connection();
     }
 
     @Override
-    public void onBytes(byte[] array, int from, int to) {
-        FrameBatch<F> batch = new FrameBatch<>();
-        int before = reader.buffered();
+    public void onBytes(byte[] array, int from, int limit) {
+        FrameDelivery<F> to = delivery();
+        FrameReader<F> kept = reader;
+        FrameReader<F> reading = kept == null ? protocol.newReader() : kept;
+        long start = kept == null ? received : readFrom;
+        int before = reading.buffered();
         FrameException bad = null;
+        to.begin();
         try {
-            reader.feed(array, from, to, batch);
+            reading.feed(array, from, limit, to);
         } catch (FrameException e) {
-            bad = e;
+            bad = e.shiftedBy(start);
         }
-        if (batch.size() > 0) {
-            // What has left the reader: whole frames, though their first bytes may have come with earlier reads.
-            deliver(batch, Math.max(0, (long) before + (to - from) - reader.buffered()));
-        }
-        invalid += batch.invalidCount();
+        received += limit - from;
+        keep(reading, start);
+        // What has left the reader: whole frames, though their first bytes may have come with earlier reads.
+        to.end(Math.max(0, (long) before + (limit - from) - reading.buffered()));
+        count(to);
         if (bad != null) {
             refuse("bad frame", bad);
         } else if (invalid > MAX_INVALID) {
             refuse("more than " + MAX_INVALID + " frames with an unusable content", null);
+        } else {
+            watch(reading, start);
         }
     }
 
-    private void deliver(FrameBatch<F> batch, long bytes) {
-        Opened<F> to = opened();
-        to.limit.added(batch.size(), bytes);
-        to.handOver.submit(() -> {
-            batch.deliver(to.handler);
-            to.limit.taken(batch.size(), bytes);
-        });
+    /** Forgets a reader that holds nothing: nothing is written here where every read ends with a frame. */
+    private void keep(FrameReader<F> reading, long start) {
+        boolean atRest = reading.isAtRest();
+        if (!atRest) {
+            reader = reading;
+            readFrom = start;
+        } else if (reader != null) {
+            reader = null;
+        }
+    }
+
+    private void count(FrameDelivery<F> to) {
+        connection().holdsUnfinished(reader == null ? 0 : reader.allocated());
+        connection().countFrames(to.taken());
+        invalid += to.invalidTaken();
+    }
+
+    private void watch(FrameReader<F> reading, long start) {
+        FrameClock watching = clock;
+        if (watching == null) {
+            if (reader == null) {
+                return;
+            }
+            watching = new FrameClock(connection(), this::refuse);
+            clock = watching;
+        }
+        watching.reached(received, start + reading.position());
+    }
+
+    private void stopClock() {
+        if (clock != null) {
+            clock.stop();
+        }
     }
 
     private void refuse(String text, @Nullable FrameException cause) {
-        CloseReason reason = cause == null
-                ? CloseReason.of(CloseReason.Kind.PROTOCOL, text)
-                : CloseReason.of(CloseReason.Kind.PROTOCOL, text, cause);
-        Opened<F> to = opened();
-        endBehindFrames(() -> to.connection.refuse(null, reason));
+        refuse(
+                cause == null
+                        ? CloseReason.of(CloseReason.Kind.PROTOCOL, text)
+                        : CloseReason.of(CloseReason.Kind.PROTOCOL, text, cause));
+    }
+
+    private void refuse(CloseReason reason) {
+        stopClock();
+        endBehindFrames(() -> connection().refuse(null, reason));
     }
 
     /** Reads nothing more, and lets the handler answer what was read: ended at once, its answers would be lost. */
     private void endBehindFrames(Runnable end) {
-        Opened<F> to = opened();
-        to.connection.pauseReading(PauseReason.ENDING);
-        to.handOver.submit(end);
+        connection().pauseReading(PauseReason.ENDING);
+        delivery().submit(end);
     }
 
     @Override
     public void onWritable(boolean writable) {
-        Opened<F> to = opened();
-        to.handOver.submit(() -> to.handler.writable(writable));
+        FrameDelivery<F> to = delivery();
+        to.submit(() -> to.handler().writable(writable));
     }
 
     @Override
     public void onEnd() {
+        stopClock();
         try {
-            reader.finish();
+            if (reader != null) {
+                reader.finish();
+            }
         } catch (FrameException e) {
-            refuse("the peer ended inside a frame", e);
+            refuse("the peer ended inside a frame", e.shiftedBy(readFrom));
             return;
         }
-        Opened<F> to = opened();
-        to.handOver.submit(() -> {
-            to.handler.end();
-            to.connection.closeAfterWrites(CloseReason.of(CloseReason.Kind.REMOTE, "the peer ended the connection"));
+        FrameDelivery<F> to = delivery();
+        to.submit(() -> {
+            to.handler().end();
+            if (!connection().settings().socket().allowHalfOpen()) {
+                connection().closeAfterWrites(PEER_ENDED);
+            }
         });
     }
 
     @Override
     public void onDrain(Duration grace, CloseReason reason) {
-        Opened<F> to = opened();
+        FrameDelivery<F> to = delivery();
         endBehindFrames(() -> {
-            if (to.handler.drain(grace)) {
-                to.connection.resumeReading(PauseReason.ENDING);
+            if (to.handler().drain(grace)) {
+                connection().resumeReading(PauseReason.ENDING);
             } else {
-                to.connection.closeAfterWrites(reason);
+                connection().closeAfterWrites(reason);
             }
         });
     }
 
     @Override
     public void onClose(CloseReason reason) {
-        Opened<F> to = opened();
-        to.handOver.submit(() -> to.handler.close(reason));
+        FrameDelivery<F> to = delivery();
+        stopClock();
+        to.submit(() -> to.handler().close(reason));
     }
-
-    /** What exists from {@link #onOpen} on. */
-    private record Opened<F>(
-            TcpConnection connection, HandlerGuard<F> handler, HandOver handOver, InboundLimit limit) {}
 }

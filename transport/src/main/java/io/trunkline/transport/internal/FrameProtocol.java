@@ -1,6 +1,7 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.codec.internal.frame.FrameEncoder;
+import io.trunkline.codec.internal.frame.FrameReader;
 import io.trunkline.codec.internal.frame.FrameReaders;
 import io.trunkline.transport.ConnectionHandler;
 
@@ -20,7 +21,12 @@ public final class FrameProtocol<F> {
 
     /** Makes the logic of one connection; the factory is called once, where handlers run. */
     public ConnectionLogic logic(ConnectionHandler.Factory<F> factory) {
-        return new FrameLogic<>(this, FrameReaders.of(settings.format(), settings.limits()), factory);
+        return new FrameLogic<>(this, factory);
+    }
+
+    /** A reader for a connection that stands between two frames. */
+    FrameReader<F> newReader() {
+        return FrameReaders.of(settings.format(), settings.limits());
     }
 
     FrameSettings<F> settings() {

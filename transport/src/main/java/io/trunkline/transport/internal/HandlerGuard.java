@@ -24,20 +24,33 @@ final class HandlerGuard<F> {
         this.channel = channel;
     }
 
+    TcpConnection connection() {
+        return channel.connection();
+    }
+
     /** Whether the handler is to see no further frame: it failed, was never made, or has closed its connection. */
     boolean isDone() {
         return handler == null || channel.isAbandoned();
     }
 
+    /** Makes the handler, unless the connection was given up before anyone could. */
     void open(ConnectionHandler.Factory<F> factory) {
+        if (channel.isAbandoned()) {
+            return;
+        }
         guard("open", () -> {
             handler = factory.open(channel);
             handler.onOpen();
         });
     }
 
+    /** Not through {@link #guard}: this one is called for every frame, and needs no object for it. */
     void frame(F frame) {
-        guard("onFrame", () -> opened().onFrame(frame));
+        try {
+            opened().onFrame(frame);
+        } catch (Throwable e) {
+            failed("onFrame", e);
+        }
     }
 
     void invalid(PayloadException problem) {
@@ -84,13 +97,17 @@ final class HandlerGuard<F> {
         try {
             body.run();
         } catch (Throwable e) {
-            if (e instanceof ClosedException && !channel.isOpen()) {
-                log.debug("conn={} event=sent-after-close callback={}", channel.id(), callback);
-                return;
-            }
-            log.error("conn={} event=callback-failed callback={}", channel.id(), callback, e);
-            channel.abandon(CloseReason.of(CloseReason.Kind.INTERNAL, callback + " failed", e));
+            failed(callback, e);
         }
+    }
+
+    private void failed(String callback, Throwable failure) {
+        if (failure instanceof ClosedException && !channel.isOpen()) {
+            log.debug("conn={} event=sent-after-close callback={}", channel.id(), callback);
+            return;
+        }
+        log.error("conn={} event=callback-failed callback={}", channel.id(), callback, failure);
+        channel.abandon(CloseReason.of(CloseReason.Kind.INTERNAL, callback + " failed", failure));
     }
 
     private interface Callback {

@@ -15,22 +15,32 @@ import java.util.TreeMap;
  * <p>Guarded by the connection's lock.
  */
 final class Holes {
-    private final TreeMap<Long, Integer> sizes = new TreeMap<>();
+    private final TreeMap<Long, Long> sizes = new TreeMap<>();
 
+    /** Adds one; beside others it becomes one with them, so that there are never more of them than frames between. */
     void add(long start, int size) {
-        sizes.put(start, size);
+        long from = start;
+        long length = size;
+        Map.Entry<Long, Long> before = sizes.floorEntry(start);
+        if (before != null && before.getKey() + before.getValue() == start) {
+            from = before.getKey();
+            length += before.getValue();
+        }
+        Long behind = sizes.remove(start + size);
+        sizes.put(from, behind == null ? length : length + behind);
     }
 
-    boolean beginAt(long start) {
-        return sizes.containsKey(start);
+    boolean covers(long start) {
+        Map.Entry<Long, Long> hole = sizes.floorEntry(start);
+        return hole != null && start < hole.getKey() + hole.getValue();
     }
 
     /** The position that is reached from {@code from} by taking {@code count} bytes, and whatever holes follow them. */
     long advance(long from, int count) {
         long at = from;
         long left = count;
-        for (Iterator<Map.Entry<Long, Integer>> each = sizes.entrySet().iterator(); each.hasNext(); ) {
-            Map.Entry<Long, Integer> hole = each.next();
+        for (Iterator<Map.Entry<Long, Long>> each = sizes.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<Long, Long> hole = each.next();
             if (hole.getKey() - at > left) {
                 break;
             }
@@ -44,7 +54,7 @@ final class Holes {
     /** The bytes that really wait between two positions. */
     long waiting(long from, long to) {
         long bytes = to - from;
-        for (int size : sizes.subMap(from, to).values()) {
+        for (long size : sizes.subMap(from, to).values()) {
             bytes -= size;
         }
         return bytes;

@@ -2,7 +2,7 @@ package io.trunkline.transport.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * The way into one connection: reads a bounded batch per turn, hands it over, and holds back while anyone asks for it.
@@ -13,46 +13,45 @@ final class Inbound {
     /** What one connection may bring in per turn, so that a busy peer does not starve the others. */
     private static final int READ_BUDGET = 4 * ReadBuffer.CAPACITY;
 
+    private static final AtomicIntegerFieldUpdater<Inbound> PAUSES =
+            AtomicIntegerFieldUpdater.newUpdater(Inbound.class, "pauses");
+
     private final TcpConnection connection;
     private final SocketIo io;
-    private final AtomicInteger pauses = new AtomicInteger();
-    private volatile long resumedAt;
+
+    /** The reasons not to read, as bits; through {@link #PAUSES}, which costs a connection no object. */
+    private volatile int pauses;
 
     Inbound(TcpConnection connection, SocketIo io) {
         this.connection = connection;
         this.io = io;
-        this.resumedAt = connection.loop().nanos();
     }
 
     /** Adds a reason not to read; true if it is the first. Thread-safe. */
     boolean pause(PauseReason reason) {
-        return pauses.getAndUpdate(bits -> bits | reason.bit()) == 0;
+        return PAUSES.getAndUpdate(this, bits -> bits | reason.bit()) == 0;
     }
 
     /** Takes a reason away; true if it was the last. Thread-safe. */
     boolean resume(PauseReason reason) {
-        boolean last = pauses.getAndUpdate(bits -> bits & ~reason.bit()) == reason.bit();
-        if (last) {
-            resumedAt = connection.loop().nanos();
-        }
-        return last;
+        return PAUSES.getAndUpdate(this, bits -> bits & ~reason.bit()) == reason.bit();
     }
 
     /** Whether anyone keeps it from reading. Thread-safe. */
     boolean isPaused() {
-        return pauses.get() != 0;
+        return pauses != 0;
     }
 
-    /** When the last pause ended; before the first one, the beginning. Thread-safe. */
-    long resumedAt() {
-        return resumedAt;
+    /** Whether this is one of the reasons. Thread-safe. */
+    boolean isPausedFor(PauseReason reason) {
+        return (pauses & reason.bit()) != 0;
     }
 
     /** Tells whether the socket's readability is wanted now. */
     boolean wantsRead() {
         return switch (connection.state()) {
-            case OPEN -> pauses.get() == 0;
-            case LINGERING -> true;
+            case OPEN -> pauses == 0;
+            case HANDSHAKING, LINGERING -> true;
             case HALF_CLOSED, DRAINING, CLOSED -> false;
         };
     }
@@ -62,29 +61,31 @@ final class Inbound {
         ReadBuffer buffer = connection.loop().readBuffer();
         int budget = READ_BUDGET;
         while (budget > 0 && wantsRead()) {
-            ByteBuffer direct = buffer.cleared();
-            int count = io.read(direct);
+            ByteBuffer into = buffer.cleared(io);
+            int count = io.read(into);
             if (count < 0) {
-                connection.onInputEnded();
+                connection.events().onInputEnded();
                 return;
             }
-            if (count > 0) {
-                deliver(buffer, count);
+            if (count == 0) {
+                return;
             }
-            if (direct.capacity() > count) {
+            deliver(buffer, into, count);
+            if (into.capacity() > count && !io.hasUnread()) {
                 return; // A short read has emptied the socket: asking again would cost a call for nothing.
             }
             budget -= count;
         }
     }
 
-    private void deliver(ReadBuffer buffer, int count) {
-        connection.activity().read(count, connection.loop().nanos());
+    private void deliver(ReadBuffer buffer, ByteBuffer read, int count) {
+        assert connection.state() != ConnectionState.HANDSHAKING : "bytes before the connection is open";
+        connection.facts().activity().read(count, connection.loop().nanos());
         if (connection.state() == ConnectionState.LINGERING) {
-            connection.onDiscarded(count);
+            connection.end().discarded(count);
             return;
         }
-        connection.onBytes(buffer.copied(), count);
+        connection.events().onBytes(buffer.filled(read), count);
         assert buffer.poison(count);
     }
 }

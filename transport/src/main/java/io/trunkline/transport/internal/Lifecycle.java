@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Moves are guarded by the connection's lock, so that a write that holds it sees one state throughout; reads need no lock.
  */
 final class Lifecycle {
-    private final ReentrantLock lock;
-    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
-    private volatile ConnectionState state = ConnectionState.OPEN;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile ConnectionState state = ConnectionState.HANDSHAKING;
     private volatile @Nullable CloseReason reason;
 
-    Lifecycle(ReentrantLock lock) {
-        this.lock = lock;
+    /** Made by the first who asks: few connections are asked. Guarded by {@code lock}, as is the next. */
+    private @Nullable CompletableFuture<CloseReason> closed;
+
+    private boolean ended;
+
+    /** The connection's lock. */
+    ReentrantLock lock() {
+        return lock;
     }
 
     ConnectionState state() {
@@ -60,7 +65,43 @@ final class Lifecycle {
         return why;
     }
 
+    /** Completes with the reason once {@link #end} was called. */
     CompletableFuture<CloseReason> closed() {
-        return closed;
+        lock.lock();
+        try {
+            CompletableFuture<CloseReason> future = closed == null ? new CompletableFuture<>() : closed;
+            closed = future;
+            if (ended) {
+                future.complete(reason()); // Nobody has seen it yet, or it is complete: no stage runs here.
+            }
+            return future;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether {@link #end} was called. */
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The end has come: whoever asked is told, on this thread. */
+    void end() {
+        CompletableFuture<CloseReason> future;
+        lock.lock();
+        try {
+            ended = true;
+            future = closed;
+        } finally {
+            lock.unlock();
+        }
+        if (future != null) {
+            future.complete(reason());
+        }
     }
 }

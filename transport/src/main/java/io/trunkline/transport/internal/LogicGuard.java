@@ -5,16 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Calls a connection's logic; what it throws is logged and closes that connection, and no other. Loop-confined. */
-final class LogicGuard {
+record LogicGuard(TcpConnection connection, ConnectionLogic logic) {
     private static final Logger log = LoggerFactory.getLogger(LogicGuard.class);
-
-    private final TcpConnection connection;
-    private final ConnectionLogic logic;
-
-    LogicGuard(TcpConnection connection, ConnectionLogic logic) {
-        this.connection = connection;
-        this.logic = logic;
-    }
 
     void open() {
         try {

@@ -7,6 +7,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches a loop's channels and calls their owners when they are ready, each behind a guard. Loop-confined.
+ * Watches a loop's channels and calls their owners when they are ready, each behind a guard.
  *
- * <p>Allocates nothing per event: the selector hands each key to one kept {@code Consumer}.
+ * <p>Allocates nothing per event: the selector hands each key to one kept {@code Consumer}. Loop-confined, except
+ * {@link #wakeUp} and {@link #rebuilds}.
  */
 final class LoopSelector {
     private static final Logger log = LoggerFactory.getLogger(LoopSelector.class);
@@ -27,22 +29,33 @@ final class LoopSelector {
     private static final long FAILURE_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final String loop;
-    private final Selector selector;
+    private final SelectorSource source;
+    private final LoopGuard guard;
     private final Consumer<SelectionKey> onReady = this::ready;
     private final Queue<Runnable> afterSelect = new ArrayDeque<>();
+    private volatile Selector selector;
+    private volatile int rebuilds;
+    private boolean interrupted;
 
-    LoopSelector(String loop) {
+    LoopSelector(String loop, SelectorSource source, LoopGuard guard) {
         this.loop = loop;
+        this.source = source;
+        this.guard = guard;
         try {
-            this.selector = Selector.open();
+            this.selector = source.open();
         } catch (IOException e) {
             throw new UncheckedIOException("no selector for " + loop + ": is the limit of open files reached?", e);
         }
     }
 
-    /** For the wake-up alone, which is thread-safe. */
-    Selector selector() {
-        return selector;
+    /**
+     * Ends the sleep, or the next one. Thread-safe.
+     *
+     * <p>One that meets a rebuild may wake the old selector: its task was added before, and the loop looks for tasks between
+     * the rebuild and its next sleep.
+     */
+    void wakeUp() {
+        selector.wakeup();
     }
 
     /** Serves what is ready now; tells whether there was anything. */
@@ -61,23 +74,37 @@ final class LoopSelector {
             any = (millis == 0 ? selector.selectNow(onReady) : selector.select(onReady, millis)) > 0;
         } catch (IOException | RuntimeException e) {
             log.error("{} could not select; trying again", loop, e);
-            LockSupport.parkNanos(FAILURE_PAUSE);
+            pause();
         } finally {
             // A stray interrupt would make every further select return at once.
-            Thread.interrupted();
+            interrupted = Thread.interrupted();
         }
         runAfterSelect();
         return any;
     }
 
-    private void ready(SelectionKey key) {
-        Selectable selectable = (Selectable) key.attachment();
+    /** Whether the last select may have been cut short by an interrupt. */
+    boolean wasInterrupted() {
+        return interrupted;
+    }
+
+    /** Lets the core go for a moment: something fails at once, again and again. */
+    void pause() {
+        LockSupport.parkNanos(FAILURE_PAUSE);
+    }
+
+    private void ready(SelectionKey behind) {
+        LoopKey key = (LoopKey) behind.attachment();
+        Selectable selectable = key.selectable();
+        guard.enter(selectable);
         try {
             selectable.onReady(key);
         } catch (CancelledKeyException e) {
             log.trace("{}: a key was cancelled after it was selected", loop);
         } catch (Throwable e) {
             failed(selectable, e);
+        } finally {
+            guard.leave();
         }
     }
 
@@ -85,12 +112,12 @@ final class LoopSelector {
         try {
             selectable.onFailure(failure);
         } catch (Throwable e) {
-            log.error("{}: a failure could not be dealt with", loop, e);
+            guard.report("a failure could not be dealt with", e);
         }
     }
 
     SelectionKey register(SelectableChannel channel, int ops, Selectable selectable) throws IOException {
-        return channel.register(selector, ops, selectable);
+        return LoopKey.register(channel, selector, ops, selectable);
     }
 
     /** Runs an action once the selector has let go of the channels that are closed by now: only then is a port free. */
@@ -105,11 +132,63 @@ final class LoopSelector {
     private void runAfterSelect() {
         Runnable action;
         while ((action = afterSelect.poll()) != null) {
-            try {
-                action.run();
-            } catch (Throwable e) {
-                log.error("{}: a task failed", loop, e);
+            guard.run(action);
+        }
+    }
+
+    int watchedCount() {
+        return selector.keys().size();
+    }
+
+    /** The connections among what is watched; looks at every key. */
+    List<TcpConnection> connections() {
+        List<TcpConnection> found = new ArrayList<>();
+        for (SelectionKey key : selector.keys()) {
+            if (((LoopKey) key.attachment()).selectable() instanceof TcpConnection connection) {
+                found.add(connection);
             }
+        }
+        return found;
+    }
+
+    /** How often the selector was replaced. Thread-safe. */
+    int rebuilds() {
+        return rebuilds;
+    }
+
+    /** Replaces the selector and moves every channel over; owners keep their keys and notice nothing. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the loop writes it.
+    void rebuild() {
+        Selector old = selector;
+        Selector fresh;
+        try {
+            fresh = source.open();
+        } catch (IOException e) {
+            log.error("{}: no new selector for one that spins; going on with that one, slowly", loop, e);
+            pause();
+            return;
+        }
+        rebuilds++;
+        log.warn(
+                "loop={} event=selector-rebuilt channels={} rebuilds={}: it returned {} times in a row for no reason",
+                loop,
+                old.keys().size(),
+                rebuilds,
+                SpinDetector.LIMIT);
+        for (SelectionKey key : List.copyOf(old.keys())) {
+            move((LoopKey) key.attachment(), fresh);
+        }
+        selector = fresh;
+        close(old);
+    }
+
+    private void move(LoopKey key, Selector fresh) {
+        try {
+            if (key.isValid()) {
+                key.moveTo(fresh);
+            }
+        } catch (IOException | RuntimeException e) {
+            failed(key.selectable(), e);
         }
     }
 
@@ -117,19 +196,23 @@ final class LoopSelector {
     void closeWatched() {
         for (SelectionKey key : List.copyOf(selector.keys())) {
             try {
-                ((Selectable) key.attachment()).onLoopEnding();
+                ((LoopKey) key.attachment()).selectable().onLoopEnding();
             } catch (Throwable e) {
-                log.error("{}: a channel could not be closed", loop, e);
+                guard.report("a channel could not be closed", e);
             }
         }
     }
 
     void close() {
-        try {
-            selector.close();
-        } catch (IOException e) {
-            log.warn("{} could not close its selector", loop, e);
-        }
+        close(selector);
         runAfterSelect();
+    }
+
+    private void close(Selector closing) {
+        try {
+            closing.close();
+        } catch (IOException e) {
+            log.warn("{} could not close a selector", loop, e);
+        }
     }
 }

@@ -1,9 +1,9 @@
 package io.trunkline.transport.internal;
 
-import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
  * then looks for an announced sleep. Thread-safe, except what is marked as the loop's.
  */
 final class LoopTasks {
+    /** Tasks that nobody was woken for and that may wait nevertheless: a few pages of garbage, not a heap of it. */
+    static final int MAX_QUIET = 1024;
+
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
-    private final Selector selector;
+    private final AtomicInteger quiet = new AtomicInteger();
+    private final Runnable wakeUp;
     private volatile long wakesAt;
     private volatile boolean closed;
 
-    LoopTasks(Selector selector) {
-        this.selector = selector;
+    /** With what ends a sleep, now or the next one; called by any thread, once per announced sleep. */
+    LoopTasks(Runnable wakeUp) {
+        this.wakeUp = wakeUp;
     }
 
     /** Adds a task; false if the loop has ended and will not run it. */
@@ -39,26 +44,49 @@ final class LoopTasks {
         }
         if (at - wakesAt < 0) {
             wake();
+        } else {
+            addedQuietly();
         }
         return true;
     }
 
+    /** Adds a task that may run whenever the loop is awake anyway. */
+    boolean addQuietly(Runnable task) {
+        if (!enqueue(task)) {
+            return false;
+        }
+        addedQuietly();
+        return true;
+    }
+
+    private void addedQuietly() {
+        if (quiet.incrementAndGet() >= MAX_QUIET) {
+            wake();
+        }
+    }
+
     private boolean enqueue(Runnable task) {
         // Offer first, then look: the other way round a task could be added after the loop's last look and never run.
+        // One object that two threads give at once may be taken back once for both, and one of them be answered true:
+        // whoever cares for the answer gives an object of its own.
         queue.add(task);
         return !closed || !queue.remove(task);
     }
 
-    void wake() {
+    private void wake() {
         if (asleep.get() && asleep.compareAndSet(true, false)) {
-            selector.wakeup();
+            wakeUp.run();
         }
     }
 
     /** The loop's: takes the next task. */
     @Nullable
     Runnable poll() {
-        return queue.poll();
+        Runnable task = queue.poll();
+        if (task == null && quiet.get() != 0) {
+            quiet.set(0);
+        }
+        return task;
     }
 
     /** The loop's: announces a sleep until {@code until}; false if there is a task, and then no sleep was announced. */
@@ -72,9 +100,9 @@ final class LoopTasks {
         return false;
     }
 
-    /** The loop's: ends the announced sleep. */
-    void awake() {
-        asleep.set(false);
+    /** The loop's: ends the announced sleep; tells whether somebody has woken it. */
+    boolean awake() {
+        return !asleep.getAndSet(false);
     }
 
     boolean isEmpty() {

@@ -1,11 +1,12 @@
 package io.trunkline.transport.internal;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Turns one event loop until it ends. */
 final class LoopThread extends Thread {
-    private static final Logger log = LoggerFactory.getLogger(LoopThread.class);
+    /** A pause after a turn that failed: what made it fail may last, and must not burn a core. */
+    private static final long FAILURE_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final EventLoop loop;
 
@@ -28,7 +29,8 @@ final class LoopThread extends Thread {
             loop.runTurn(Long.MAX_VALUE);
         } catch (Throwable e) {
             // Every seam is guarded inside; this is for what is left, memory running out between two of them.
-            log.error("{}: a turn failed; going on", loop, e);
+            loop.guard().report("a turn failed; going on", e);
+            LockSupport.parkNanos(FAILURE_PAUSE);
         }
     }
 }

@@ -6,7 +6,8 @@ import io.trunkline.QueueFullException;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.OutboundLimits;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * write on the loop:      queue ─▶ dirty ─▶ one flush at the end of the read or the turn
  * write elsewhere:        queue was empty? one write of at most 64 KiB by the caller ─▶ rest: wake the loop once
+ *                         over TLS the loop is woken at once: only it may make records
  * socket took less:       wait for writability, with a write-stall deadline
  * }</pre>
  *
@@ -25,42 +27,49 @@ import org.jspecify.annotations.Nullable;
  * nothing else is called out to while it is held.
  */
 final class Outbound {
-    /** The most that a thread other than the loop writes at once: also what the JDK keeps of direct memory for it. */
-    private static final int DIRECT_WRITE = 64 * 1024;
-    /** What one connection may send per flush, so that a fast reader does not starve the others. */
-    private static final int FLUSH_BUDGET = 512 * 1024;
+    private static final VarHandle BYTES = bytesHandle();
 
     private final TcpConnection connection;
     private final EventLoop loop;
-    private final SocketIo io;
-    private final OutboundLimits limits;
     private final OutboundQueue queue;
-    private final PendingCallbacks callbacks = new PendingCallbacks();
-    private final WriteStall stall;
+    private final SocketWriter writer;
     private final Watermarks marks;
     private final ReentrantLock lock;
-    private final Condition room;
+
+    /** Made with the first callback: most connections never have one. */
+    private @Nullable PendingCallbacks callbacks;
+
+    /** Made by the first thread that waits for room: few connections have one. */
+    private @Nullable Condition room;
+
+    /** Made when so much waits that it counts: a connection that does little has none. */
+    private @Nullable MemoryAccount memory;
+
+    /** Made with the first frame that may be dropped: few connections have any. */
+    private @Nullable DroppableFrames droppable;
 
     /** Whether the loop will look at the queue: by its dirty list, a task, or the socket's writability. */
     private boolean loopKnows;
 
-    private @Nullable IOException failure;
-    private volatile int bytes;
+    /** Written for each frame, under the lock: by {@link #BYTES}, since a full fence here is a tenth of a frame's cost. */
+    @SuppressWarnings("UnusedVariable") // Read and written through its handle.
+    private int bytes;
+
     private volatile long written;
 
     /** The loop's own. */
     private boolean dirty;
 
-    Outbound(TcpConnection connection, SocketIo io, OutboundLimits limits, ReentrantLock lock) {
+    /** The loop's own, made when bytes first had to wait. */
+    private @Nullable WriteStall stall;
+
+    Outbound(TcpConnection connection, OutboundLimits limits, ReentrantLock lock) {
         this.connection = connection;
         this.loop = connection.loop();
-        this.io = io;
-        this.limits = limits;
         this.lock = lock;
-        this.room = lock.newCondition();
         this.queue = new OutboundQueue(loop.chunks());
         this.marks = new Watermarks(limits);
-        this.stall = new WriteStall(connection, limits.stall().toNanos());
+        this.writer = new SocketWriter(connection, queue);
     }
 
     boolean isWritable() {
@@ -68,11 +77,35 @@ final class Outbound {
     }
 
     int bytes() {
-        return bytes;
+        return (int) BYTES.getOpaque(this);
+    }
+
+    private static VarHandle bytesHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Outbound.class, "bytes", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The loop's: whether bytes wait, here or in a layer, so that the socket's writability is wanted. */
+    boolean isWaiting() {
+        return bytes() > 0 || connection.io().buffered() > 0;
     }
 
     long written() {
         return written;
+    }
+
+    /** Why a write has failed, by whichever thread; null while none has. */
+    @Nullable
+    IOException failure() {
+        lock.lock();
+        try {
+            return writer.failure();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -81,6 +114,15 @@ final class Outbound {
      * @return the position of its first byte in the stream
      */
     long write(Outgoing frame, @Nullable WriteCallback callback) {
+        return write(frame, callback, false);
+    }
+
+    /** Does the same; where there is no room, the oldest frames that were written so make it, and are counted. */
+    void writeDroppable(Outgoing frame) {
+        write(frame, null, true);
+    }
+
+    private long write(Outgoing frame, @Nullable WriteCallback callback, boolean mayBeDropped) {
         boolean onLoop = loop.inLoop();
         boolean tellLoop;
         List<Runnable> done;
@@ -89,19 +131,29 @@ final class Outbound {
         lock.lock();
         try {
             requireOpen();
+            if (mayBeDropped) {
+                dropFor(size);
+            }
             requireRoom(size);
             boolean wasEmpty = queue.isEmpty();
             start = enqueue(frame, size, callback);
-            if (wasEmpty && size > 0 && !onLoop) {
-                writeDirectly();
+            if (mayBeDropped) {
+                droppable().add(start, size);
             }
-            tellLoop = afterWriteLocked();
-            done = callbacks.takeDone(queue.consumedTotal());
+            boolean here = onLoop || !connection.io().isLoopOnly();
+            boolean directly = wasEmpty && size > 0 && here && !onLoop;
+            if (directly) {
+                writer.writeDirectly();
+                written = queue.consumedTotal();
+            }
+            tellLoop = afterWriteLocked() || (!here && callback != null);
+            // Nothing has left, and nobody is to be told of it; and what a layer holds is the loop's to know.
+            done = here && (directly || callback != null) ? takeDone() : List.of();
         } finally {
             lock.unlock();
         }
         if (tellLoop) {
-            tellLoop();
+            requestFlush();
         }
         PendingCallbacks.run(done);
         return start;
@@ -118,12 +170,12 @@ final class Outbound {
             // An empty queue too is news to the loop, which may be waiting for writability, watching for a stall,
             // or draining: as long as it counts as knowing of bytes, nobody tells it of new ones.
             tellLoop = afterWriteLocked() || queue.isEmpty();
-            room.signalAll();
+            signalRoom();
         } finally {
             lock.unlock();
         }
         if (tellLoop) {
-            tellLoop();
+            requestFlush();
         }
         return true;
     }
@@ -144,52 +196,78 @@ final class Outbound {
     }
 
     private void requireRoom(int size) {
-        if (size > limits.cap() - queue.bytes()) {
+        if (size > marks.cap() - queue.bytes()) {
             throw new QueueFullException(
                     "outbound queue to " + connection.id() + " is full: a frame of " + size
                             + " bytes does not fit beside " + queue.bytes() + " bytes that the peer has not taken",
-                    limits.cap(),
+                    marks.cap(),
                     (long) queue.bytes() + size);
         }
     }
 
+    private void dropFor(int size) {
+        int missing = size - (marks.cap() - queue.bytes());
+        if (missing > 0 && size <= marks.cap()) {
+            int dropped = droppable().makeRoom(queue, missing);
+            connection.facts().activity().dropped(dropped);
+        }
+    }
+
+    private DroppableFrames droppable() {
+        DroppableFrames frames = droppable == null ? new DroppableFrames() : droppable;
+        droppable = frames;
+        return frames;
+    }
+
     private long enqueue(Outgoing frame, int size, @Nullable WriteCallback callback) {
         if (queue.isEmpty()) {
-            stall.progress(loop.nanos());
+            writer.progressed(loop.nanos());
         }
         long start = queue.addedTotal();
         if (size > 0) {
             queue.add(frame, size);
         }
+        connection.facts().activity().queuedFrames(frame.frames());
         if (callback != null) {
+            callbacks = callbacks == null ? new PendingCallbacks() : callbacks;
             callbacks.add(start, start + size, callback);
         }
         return start;
     }
 
-    private void writeDirectly() {
-        try {
-            took(io.write(queue.first(DIRECT_WRITE)));
-        } catch (IOException e) {
-            failure = e; // The loop closes; a thread that only wrote must not.
-        }
-    }
-
     /** Publishes the new figures; true if the loop must be told about bytes, a failure, or a watermark. */
     private boolean afterWriteLocked() {
-        bytes = queue.bytes();
-        boolean crossed = marks.crossedBy(bytes);
-        boolean mustKnow = (!queue.isEmpty() || failure != null) && !loopKnows;
+        boolean crossed = publishBytes();
+        boolean mustKnow = (!queue.isEmpty() || writer.failure() != null) && !loopKnows;
         loopKnows |= mustKnow;
         return mustKnow || crossed;
     }
 
-    private void tellLoop() {
+    /** True if a watermark was crossed. */
+    private boolean publishBytes() {
+        int now = queue.bytes();
+        BYTES.setOpaque(this, now);
+        boolean crossed = marks.crossedBy(now);
+        charge(queue.ownBytes()); // Last: whoever looks for the slowest reader then finds it beyond its watermark.
+        return crossed;
+    }
+
+    private void charge(int waiting) {
+        if (memory == null && MemoryAccount.isWorthTelling(waiting)) {
+            memory = new MemoryAccount(loop.memory());
+        }
+        if (memory != null) {
+            memory.hold(waiting);
+        }
+    }
+
+    /** Has the loop flush soon. */
+    void requestFlush() {
         if (loop.inLoop()) {
             markDirty();
         } else {
             // An ended loop has closed the connection and failed its callbacks.
-            loop.tryExecute(connection.flushTask());
+            loop.tryExecute(this::flush);
         }
     }
 
@@ -220,50 +298,36 @@ final class Outbound {
             if (connection.state() == ConnectionState.CLOSED) {
                 return;
             }
-            flushLocked();
-            left = !queue.isEmpty();
-            loopKnows = left;
-            bytes = queue.bytes();
-            marks.crossedBy(bytes);
-            done = callbacks.takeDone(queue.consumedTotal());
-            failed = failure;
+            left = flushLocked();
+            done = takeDone();
+            failed = writer.failure();
         } finally {
             lock.unlock();
         }
         if (failed != null) {
-            connection.close(CloseReason.of(CloseReason.Kind.LOST, "the peer's side of the socket is gone", failed));
+            connection.events().onLost(failed);
         } else {
-            connection.onFlushed(left);
-            stall.watch(left);
+            connection.events().onFlushed(left);
+            watchStall(left);
         }
         PendingCallbacks.run(done);
         tellWritable();
     }
 
-    private void flushLocked() {
-        int budget = FLUSH_BUDGET;
-        try {
-            while (!queue.isEmpty() && budget > 0) {
-                ByteBuffer buffer = loop.writeBuffer();
-                queue.copyTo(buffer);
-                int count = io.write(buffer.flip());
-                took(count);
-                budget = buffer.hasRemaining() ? 0 : budget - count;
-            }
-        } catch (IOException e) {
-            failure = e;
-        }
+    private List<Runnable> takeDone() {
+        return callbacks == null ? List.of() : callbacks.takeDone(writer.flushed());
     }
 
-    private void took(int count) {
-        if (count > 0) {
-            long now = loop.nanos();
-            queue.consumed(count);
-            written = queue.consumedTotal();
-            stall.progress(now);
-            connection.activity().wrote(count, now);
-            room.signalAll();
+    private boolean flushLocked() {
+        long before = queue.consumedTotal();
+        writer.flush();
+        written = queue.consumedTotal();
+        if (written != before) {
+            signalRoom();
         }
+        publishBytes();
+        loopKnows = writer.isWaiting();
+        return loopKnows;
     }
 
     /** Waits until a frame of this size may fit, the connection ends, or the time is over; then false. */
@@ -271,11 +335,11 @@ final class Outbound {
         lock.lock();
         try {
             long left = nanos;
-            while (size > limits.cap() - queue.bytes() && connection.state().takesWrites()) {
+            while (size > marks.cap() - queue.bytes() && connection.state().takesWrites()) {
                 if (left <= 0) {
                     return false;
                 }
-                left = room.awaitNanos(left);
+                left = room().awaitNanos(left);
             }
             return true;
         } finally {
@@ -283,11 +347,34 @@ final class Outbound {
         }
     }
 
+    private void watchStall(boolean bytesLeft) {
+        WriteStall watch = stall;
+        if (watch == null) {
+            if (!bytesLeft) {
+                return;
+            }
+            watch = new WriteStall(connection, writer, marks.limits().stall().toNanos());
+            stall = watch;
+        }
+        watch.watch(bytesLeft);
+    }
+
+    private Condition room() {
+        Condition made = room == null ? lock.newCondition() : room;
+        room = made;
+        return made;
+    }
+
+    private void signalRoom() {
+        if (room != null) {
+            room.signalAll();
+        }
+    }
+
     /** The loop's: reports the watermark that was crossed, if the logic does not know yet. */
     private void tellWritable() {
-        boolean now = marks.isWritable();
-        if (marks.isNews(now)) {
-            connection.onWritable(now);
+        if (marks.isNews()) {
+            connection.events().onWritable(marks.wasWritable());
         }
     }
 
@@ -296,14 +383,18 @@ final class Outbound {
         List<Runnable> failed;
         lock.lock();
         try {
-            failed = callbacks.takeFailed(queue.consumedTotal(), connection.id(), reason);
+            PendingCallbacks left = callbacks;
+            failed = left == null ? List.of() : left.takeFailed(queue.consumedTotal(), connection.id(), reason);
             queue.clear();
-            bytes = 0;
-            room.signalAll();
+            BYTES.setOpaque(this, 0);
+            charge(0);
+            signalRoom();
         } finally {
             lock.unlock();
         }
-        stall.stop();
+        if (stall != null) {
+            stall.stop();
+        }
         PendingCallbacks.run(failed);
     }
 }

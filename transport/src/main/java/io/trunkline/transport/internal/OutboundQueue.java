@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * [....####] ─▶ [########] ─▶ [#####...]     # waiting   add() appends at the tail, consumed() takes from the head
  * }</pre>
  *
- * <p>Owns no chunk while it is empty. A frame lies in one chunk, so that it can encode itself into an array. Knows no socket,
- * lock or policy. Guarded by the connection's lock.
+ * <p>Owns no chunk while it is empty. A frame lies in one chunk, so that it can encode itself into an array; one with a large
+ * {@linkplain Outgoing#tail tail} lies in two, of which the second refers to it. Knows no socket, lock or policy. Guarded by
+ * the connection's lock.
  */
 final class OutboundQueue {
     private final ChunkPool pool;
     private @Nullable Chunk head;
     private @Nullable Chunk tail;
     private int bytes;
+    private int sharedBytes;
     private long consumed;
     private long added;
 
@@ -33,6 +35,11 @@ final class OutboundQueue {
     /** The bytes waiting. */
     int bytes() {
         return bytes;
+    }
+
+    /** Those of the bytes waiting that no other queue refers to. */
+    int ownBytes() {
+        return bytes - sharedBytes;
     }
 
     boolean isEmpty() {
@@ -51,22 +58,44 @@ final class OutboundQueue {
 
     /** Encodes a frame of {@code size} bytes at the tail; if the frame throws, nothing was added. */
     void add(Outgoing frame, int size) {
-        Chunk last = tail;
-        Chunk chunk = last != null && last.room() >= size ? last : pool.take(size);
-        frame.writeTo(chunk.array, chunk.to);
-        chunk.to += size;
+        ByteBuffer end = size >= Outgoing.LARGE ? frame.tail() : null;
+        if (end != null && end.remaining() >= Outgoing.LARGE) {
+            addReferring(frame, size - end.remaining(), end);
+        } else {
+            Chunk chunk = hasRoom(size) ? requireTail() : pool.take(size);
+            frame.writeTo(chunk.array, chunk.to);
+            chunk.to += size;
+            append(chunk);
+        }
         bytes += size;
         added += size;
-        if (chunk != last) {
-            append(chunk, last);
-        }
     }
 
-    private void append(Chunk chunk, @Nullable Chunk last) {
-        if (last == null) {
+    private void addReferring(Outgoing frame, int headSize, ByteBuffer end) {
+        if (headSize > 0) {
+            // Of just its size: nothing will follow it there, and a long queue of such frames should hold little else.
+            Chunk chunk = hasRoom(headSize) ? requireTail() : new Chunk(headSize);
+            frame.writeHeadTo(chunk.array, chunk.to);
+            chunk.to += headSize;
+            append(chunk);
+        }
+        SharedBytes shared = frame.shared();
+        append(Chunk.referringTo(end, shared));
+        sharedBytes += shared == null ? 0 : end.remaining();
+    }
+
+    private boolean hasRoom(int size) {
+        return tail != null && tail.room() >= size;
+    }
+
+    private void append(Chunk chunk) {
+        if (chunk == tail) {
+            return;
+        }
+        if (tail == null) {
             head = chunk;
         } else {
-            last.next = chunk;
+            tail.next = chunk;
         }
         tail = chunk;
     }
@@ -76,10 +105,17 @@ final class OutboundQueue {
         return requireHead().waiting(most);
     }
 
+    /** Shows at most {@code most} bytes of the second chunk; null if there is none. */
+    @Nullable
+    ByteBuffer second(int most) {
+        Chunk second = requireHead().next;
+        return second == null ? null : second.waiting(most);
+    }
+
     /** Copies as many waiting bytes as fit, and leaves them waiting. */
     void copyTo(ByteBuffer out) {
         for (Chunk chunk = head; chunk != null && out.hasRemaining(); chunk = chunk.next) {
-            out.put(chunk.array, chunk.from, Math.min(chunk.size(), out.remaining()));
+            out.put(chunk.waiting(out.remaining()));
         }
     }
 
@@ -92,6 +128,7 @@ final class OutboundQueue {
             Chunk chunk = requireHead();
             int taken = Math.min(left, chunk.size());
             chunk.from += taken;
+            sharedBytes -= chunk.isShared() ? taken : 0;
             left -= taken;
             if (chunk.size() == 0) {
                 dropHead(chunk);
@@ -106,7 +143,7 @@ final class OutboundQueue {
         }
         Holes made = holes == null ? new Holes() : holes;
         holes = made;
-        if (made.beginAt(start)) {
+        if (made.covers(start)) {
             return true; // Taken back before, by another thread that gave the frame up.
         }
         cut(made.waiting(consumed, start), size);
@@ -116,7 +153,7 @@ final class OutboundQueue {
         return true;
     }
 
-    /** Removes bytes of one frame, which lies in one chunk. */
+    /** Removes the bytes of one frame. */
     private void cut(long ahead, int size) {
         long skip = ahead;
         Chunk before = null;
@@ -126,10 +163,20 @@ final class OutboundQueue {
             before = chunk;
             chunk = Objects.requireNonNull(chunk.next, "the frame is not waiting");
         }
-        chunk.remove(chunk.from + (int) skip, size);
+        int part = cutHere(chunk, (int) skip, size, before);
+        if (part < size) {
+            cut(ahead, size - part); // Behind the gap comes the tail that is referred to.
+        }
+    }
+
+    private int cutHere(Chunk chunk, int skip, int size, @Nullable Chunk before) {
+        int part = Math.min(size, chunk.size() - skip);
+        chunk.remove(chunk.from + skip, part);
+        sharedBytes -= chunk.isShared() ? part : 0;
         if (chunk.size() == 0) {
             unlink(chunk, before);
         }
+        return part;
     }
 
     private void unlink(Chunk chunk, @Nullable Chunk before) {
@@ -142,11 +189,16 @@ final class OutboundQueue {
             tail = before;
         }
         chunk.next = null;
+        chunk.dropped();
         pool.give(chunk);
     }
 
     private Chunk requireHead() {
         return Objects.requireNonNull(head, "nothing is waiting");
+    }
+
+    private Chunk requireTail() {
+        return Objects.requireNonNull(tail, "nothing is waiting");
     }
 
     private void dropHead(Chunk chunk) {
@@ -155,12 +207,14 @@ final class OutboundQueue {
         if (head == null) {
             tail = null;
         }
+        chunk.dropped();
         pool.give(chunk);
     }
 
     /** Discards everything, without counting it as consumed. */
     void clear() {
         bytes = 0;
+        sharedBytes = 0;
         while (head != null) {
             dropHead(requireHead());
         }

@@ -9,7 +9,11 @@ public enum PauseReason {
     /** No worker is free for the frames that were read. */
     WORKERS(4),
     /** The connection ends behind what was read. */
-    ENDING(8);
+    ENDING(8),
+    /** An accepted peer that leaves too much unread. */
+    OUTBOUND(16),
+    /** The runtime's memory budget is nearly spent, and this peer leaves much unread. */
+    MEMORY(32);
 
     private final int bit;
 

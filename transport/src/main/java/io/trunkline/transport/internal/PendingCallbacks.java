@@ -6,7 +6,6 @@ import io.trunkline.transport.ConnectionLostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,21 +17,17 @@ import org.slf4j.LoggerFactory;
 final class PendingCallbacks {
     private static final Logger log = LoggerFactory.getLogger(PendingCallbacks.class);
 
-    /** Made with the first callback: most connections never have one. */
-    private @Nullable ArrayDeque<Pending> pending;
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
 
     /** Remembers a callback for the bytes from {@code start} to {@code end} of the stream. */
     void add(long start, long end, WriteCallback callback) {
-        if (pending == null) {
-            pending = new ArrayDeque<>();
-        }
         pending.add(new Pending(start, end, callback));
     }
 
     /** Takes the callbacks whose last byte the socket has taken. */
     List<Runnable> takeDone(long consumed) {
-        Pending first;
-        if (pending == null || (first = pending.peek()) == null || first.end > consumed) {
+        Pending first = pending.peek();
+        if (first == null || first.end > consumed) {
             return List.of();
         }
         List<Runnable> done = new ArrayList<>();
@@ -47,15 +42,12 @@ final class PendingCallbacks {
 
     /** Takes the callbacks that are left when the connection ends; those whose first byte is still here were not sent. */
     List<Runnable> takeFailed(long consumed, String connectionId, CloseReason reason) {
-        if (pending == null) {
-            return List.of();
-        }
         List<Runnable> failed = new ArrayList<>();
         for (Pending each : pending) {
             Delivery delivery = each.start >= consumed ? Delivery.NOT_SENT : Delivery.MAYBE_SENT;
             failed.add(() -> each.callback.onWritten(new ConnectionLostException(connectionId, reason, delivery)));
         }
-        pending = null;
+        pending.clear();
         return failed;
     }
 

@@ -17,13 +17,18 @@ final class ReadBuffer {
 
     private final ByteBuffer direct = ByteBuffer.allocateDirect(CAPACITY);
     private final byte[] array = new byte[CAPACITY];
+    private final ByteBuffer heap = ByteBuffer.wrap(array);
 
-    ByteBuffer cleared() {
-        return direct.clear();
+    /** What to read into: the direct buffer, or the array itself for a layer that prefers it and saves the copy. */
+    ByteBuffer cleared(SocketIo io) {
+        return io.prefersHeap() ? heap.clear() : direct.clear();
     }
 
-    /** Copies what was read and gives the array; call once per read. */
-    byte[] copied() {
+    /** Gives the array with what was read; call once per read, with the buffer that was read into. */
+    byte[] filled(ByteBuffer read) {
+        if (read.hasArray()) {
+            return array;
+        }
         direct.flip().get(array, 0, direct.limit());
         return array;
     }

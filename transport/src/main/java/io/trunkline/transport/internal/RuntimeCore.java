@@ -31,46 +31,53 @@ public final class RuntimeCore implements AutoCloseable {
     /** Names loops across runtimes, so that two of them in one process can be told apart. */
     private static final AtomicInteger loopCount = new AtomicInteger();
 
+    private static final AtomicInteger watchdogCount = new AtomicInteger();
+
     private static volatile @Nullable Function<TrunklineRuntime, RuntimeCore> access;
 
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<LoopThread> threads = new ArrayList<>();
+    private @Nullable Watchdog watchdog;
     private final Executor workers;
     private final @Nullable ExecutorService ownWorkers;
     private final ExecutorService blocking;
     private final Ticker ticker;
+    private final MemoryBudget memory;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RuntimeCore(@Nullable Executor userWorkers, Ticker ticker, boolean daemon) {
-        this.ticker = ticker;
-        this.ownWorkers = userWorkers == null ? Workers.create(daemon) : null;
+    private RuntimeCore(RuntimeSettings settings) {
+        Executor userWorkers = settings.workers();
+        this.ticker = settings.ticker();
+        this.memory = new MemoryBudget(settings.memoryBudget());
+        this.ownWorkers = userWorkers == null ? Workers.create(settings.daemon()) : null;
         this.workers = userWorkers == null ? Objects.requireNonNull(ownWorkers) : userWorkers;
-        this.blocking = Workers.blocking(daemon);
+        this.blocking = Workers.blocking(settings.daemon());
+    }
+
+    /** Starts a runtime whose loops do not spin, with a quarter of the heap; see {@link RuntimeSettings}. */
+    public static RuntimeCore start(int loops, @Nullable Executor workers, Ticker ticker, boolean daemon) {
+        return start(new RuntimeSettings(loops, workers, ticker, daemon));
     }
 
     /**
-     * Starts the loops; other threads start on demand.
+     * Starts the loops and their watchdog; other threads start on demand.
      *
-     * @param workers the caller's own, which {@link #close} leaves alone, or null for ours
-     * @param daemon whether the JVM may end while this runtime is open
      * @throws java.io.UncheckedIOException if there is no descriptor for a selector; nothing is left behind then
      */
-    public static RuntimeCore start(int loops, @Nullable Executor workers, Ticker ticker, boolean daemon) {
-        return start(loops, workers, ticker, daemon, name -> new EventLoop(name, ticker));
+    public static RuntimeCore start(RuntimeSettings settings) {
+        return start(
+                settings, name -> new EventLoop(name, settings.ticker(), SelectorSource.SYSTEM, settings.spinNanos()));
     }
 
-    static RuntimeCore start(
-            int loops,
-            @Nullable Executor workers,
-            Ticker ticker,
-            boolean daemon,
-            Function<String, EventLoop> makeLoop) {
-        RuntimeCore core = new RuntimeCore(workers, ticker, daemon);
+    static RuntimeCore start(RuntimeSettings settings, Function<String, EventLoop> makeLoop) {
+        RuntimeCore core = new RuntimeCore(settings);
         try {
-            for (int i = 0; i < loops; i++) {
-                core.startLoop(makeLoop.apply("trunkline-loop-" + loopCount.incrementAndGet()), daemon);
+            for (int i = 0; i < settings.loops(); i++) {
+                core.startLoop(makeLoop.apply("trunkline-loop-" + loopCount.incrementAndGet()), settings.daemon());
             }
+            core.memory.onChange(new MemoryRelief(core.memory, core.loops())::changed);
+            core.startWatchdog();
             return core;
         } catch (RuntimeException | Error e) {
             core.close();
@@ -78,7 +85,15 @@ public final class RuntimeCore implements AutoCloseable {
         }
     }
 
+    private void startWatchdog() {
+        Watchdog starting = new Watchdog("trunkline-watchdog-" + watchdogCount.incrementAndGet(), loops);
+        starting.start();
+        watchdog = starting;
+    }
+
     private void startLoop(EventLoop loop, boolean daemon) {
+        loop.blocking(blocking);
+        loop.memory(memory);
         LoopThread thread = new LoopThread(loop, daemon);
         try {
             thread.start();
@@ -104,9 +119,29 @@ public final class RuntimeCore implements AutoCloseable {
                 .apply(runtime);
     }
 
-    /** The next loop, in turn: for a connection that will stay there. */
+    /** The loop with the fewest connections, ties in turn: for one more, which will stay there. */
     public EventLoop nextLoop() {
-        return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+        int first = next.getAndIncrement();
+        EventLoop least = loop(first);
+        int load = least.load();
+        for (int i = 1; i < loops.size(); i++) {
+            EventLoop other = loop(first + i);
+            int otherLoad = other.load();
+            if (otherLoad < load) {
+                least = other;
+                load = otherLoad;
+            }
+        }
+        return least;
+    }
+
+    private EventLoop loop(int turn) {
+        return loops.get(Math.floorMod(turn, loops.size()));
+    }
+
+    /** How often a call has held a loop for 200 ms or more. */
+    public int loopHolds() {
+        return watchdog == null ? 0 : watchdog.holds();
     }
 
     public List<EventLoop> loops() {
@@ -121,6 +156,11 @@ public final class RuntimeCore implements AutoCloseable {
     /** Runs what blocks on the system: name resolution, files. Four threads at most. */
     public Executor blocking() {
         return blocking;
+    }
+
+    /** What all connections on these loops may hold. */
+    public MemoryBudget memory() {
+        return memory;
     }
 
     public Ticker ticker() {
@@ -143,6 +183,7 @@ public final class RuntimeCore implements AutoCloseable {
         }
         loops.forEach(EventLoop::close);
         boolean interrupted = !joinLoops();
+        interrupted |= !endWatchdog();
         interrupted |= !end(blocking, 0);
         if (ownWorkers != null) {
             interrupted |= !end(ownWorkers, GRACE_MILLIS);
@@ -160,6 +201,19 @@ public final class RuntimeCore implements AutoCloseable {
                     warnIfAlive(thread.isAlive(), thread.getName());
                 }
             }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private boolean endWatchdog() {
+        if (watchdog == null) {
+            return true;
+        }
+        watchdog.end();
+        try {
+            watchdog.join(JOIN_MILLIS);
             return true;
         } catch (InterruptedException e) {
             return false;

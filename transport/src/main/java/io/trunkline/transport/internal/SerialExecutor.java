@@ -58,6 +58,14 @@ public final class SerialExecutor implements Executor {
         }
     }
 
+    /** Runs what a drain has left that the workers took and threw away; for who knows that they run nothing any more. */
+    void runLeft() {
+        Runnable task;
+        while ((task = next()) != null) {
+            run(task);
+        }
+    }
+
     private void drain() {
         do {
             for (int i = 0; i < TASKS_PER_DRAIN; i++) {

@@ -1,12 +1,14 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.ClosedException;
+import io.trunkline.Identity;
 import io.trunkline.QueueFullException;
 import io.trunkline.transport.Attribute;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.Connection;
 import io.trunkline.transport.ConnectionStats;
-import io.trunkline.transport.Endpoint;
+import io.trunkline.transport.TlsInfo;
+import io.trunkline.transport.internal.tls.PeerIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -16,18 +18,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One connected socket: joins the way in, the way out and the lifecycle, and guards the logic above.
+ * One connected socket: joins the way in, the way out, the end and the facts, for whoever holds the connection.
  *
  * <pre>{@code
- *        peer ends its output
+ *  HANDSHAKING                                         reads: nobody but the layers below sees the bytes
+ *   │  agreed, or a plain connection: at once
+ *   ▼    peer ends its output
  *  OPEN ──────────────────────▶ HALF_CLOSED            reads: OPEN only, unless paused
  *   │  closeAfterWrites, refuse   │                    writes are taken: OPEN, HALF_CLOSED
  *   ├──────────▶ DRAINING ◀───────┤
- *   │               │ queue empty: our output is shut down
+ *   │               │ queue and layers empty: our output is shut down
  *   │               ▼             │
  *   │           LINGERING         │                    reads and throws away: 256 KiB or 1 s,
  *   │               │ peer ends   │                    so that the peer gets our last frame
@@ -35,53 +37,73 @@ import org.slf4j.LoggerFactory;
  *  CLOSED ◀── close, failure, stall: from every state. The loop then closes the socket and calls onClose.
  * }</pre>
  *
+ * <p>The logic hears of a connection from OPEN on: one that is closed before has neither onOpen nor onClose, and whoever opens
+ * it is told by {@link OpenListener}. closeAfterWrites and refuse close it at once then.
+ *
  * <p>The state moves under the connection's lock, by any thread; the socket is read, shut down and closed by the loop alone.
  * So a write that got the lock either queues its bytes or sees the end and throws. The reason that came first is kept.
  *
- * <p>Thread-safe; the methods without a modifier that begin with {@code on} are the loop's.
+ * <p>Thread-safe; the methods without a modifier are for the parts of the connection.
  */
 public final class TcpConnection implements Connection, Selectable {
-    private static final Logger log = LoggerFactory.getLogger(TcpConnection.class);
-
     private static final CloseReason CLOSED_HERE = CloseReason.of(CloseReason.Kind.LOCAL, "closed by this side");
 
-    private final String id;
     private final EventLoop loop;
     private final SocketIo io;
-    private final LogicGuard logic;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Lifecycle lifecycle = new Lifecycle(lock);
-    private final Activity activity;
-    private final Attributes attributes = new Attributes();
+    private final ConnectionSettings settings;
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final ConnectionFacts facts;
+    private final ConnectionEvents events;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final Runnable flushTask;
-    private @Nullable Linger linger;
-    private boolean inputEnded;
-    private boolean tornDown;
 
-    TcpConnection(EventLoop loop, SocketIo io, ConnectionSettings settings, ConnectionLogic logic) {
-        InetSocketAddress remote = io.remoteAddress();
-        this.id = new Endpoint(remote.getAddress().getHostAddress(), remote.getPort()).toString();
+    /** Made when the end begins; guarded by the lock. */
+    private @Nullable ConnectionEnd end;
+
+    /** A connection over a connected socket, on the loop that watches it; {@link #open} begins. */
+    public TcpConnection(EventLoop loop, SocketIo io, ConnectionSettings settings, ConnectionLogic logic) {
         this.loop = loop;
         this.io = io;
-        this.logic = new LogicGuard(this, logic);
-        this.activity = new Activity(loop.nanos());
+        this.settings = settings;
+        this.facts = new ConnectionFacts(io.remoteAddress(), loop.nanos());
+        this.events = new ConnectionEvents(this, logic);
         this.inbound = new Inbound(this, io);
-        this.outbound = new Outbound(this, io, settings.outbound(), lock);
-        this.flushTask = outbound::flush;
+        this.outbound = new Outbound(this, settings.outbound(), lifecycle.lock());
     }
 
-    /** The loop's: tells the logic, and begins to read. */
-    void open() {
-        log.debug("conn={} event=open loop={}", id, loop);
-        logic.open();
-        updateInterest();
+    /** The loop's: begins the handshake, if there is one; then tells the logic, and begins to read. */
+    public void open() {
+        open(OpenListener.NONE);
+    }
+
+    /** Does the same, and tells what becomes of it. */
+    void open(OpenListener listener) {
+        events.open(listener);
+    }
+
+    /** The loop's: false if the connection has been closed meanwhile. */
+    boolean tryOpen() {
+        ReentrantLock lock = lifecycle.lock();
+        lock.lock();
+        try {
+            return lifecycle.tryMoveTo(ConnectionState.OPEN);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public ConnectionSettings settings() {
+        return settings;
+    }
+
+    /** The loop's: the time by which the peer is judged. */
+    public ReadingClock readingClock() {
+        return events.watch().clock();
     }
 
     @Override
     public String id() {
-        return id;
+        return facts.id();
     }
 
     public EventLoop loop() {
@@ -99,46 +121,43 @@ public final class TcpConnection implements Connection, Selectable {
     }
 
     @Override
+    public Optional<TlsInfo> tls() {
+        return facts.tls();
+    }
+
+    @Override
+    public Optional<Identity> identity() {
+        return facts.tls().flatMap(PeerIdentity::of);
+    }
+
+    @Override
     public boolean isOpen() {
         return lifecycle.state().takesWrites();
     }
 
     @Override
     public Instant connectedAt() {
-        return activity.connectedAt();
+        return facts.activity().connectedAt();
     }
 
     @Override
     public Duration sinceLastActivity() {
-        return Duration.ofNanos(Math.max(0, loop.nanos() - activity.lastNanos()));
-    }
-
-    /** The monotonic instant from which a silence counts: of the last byte either way, or of the end of a pause. */
-    public long silentSinceNanos() {
-        long lastByte = activity.lastNanos();
-        long resumed = inbound.resumedAt();
-        return resumed - lastByte > 0 ? resumed : lastByte;
-    }
-
-    /** Whether this side does not read at the moment, so that the peer's silence means nothing. */
-    public boolean isReadingPaused() {
-        return inbound.isPaused();
+        return Duration.ofNanos(Math.max(0, loop.nanos() - facts.activity().lastNanos()));
     }
 
     @Override
     public ConnectionStats stats() {
-        return new ConnectionStats(
-                activity.bytesRead(), activity.bytesWritten(), activity.framesDropped(), outbound.bytes());
+        return facts.activity().stats(outbound.bytes());
     }
 
     @Override
     public <T> Optional<T> get(Attribute<T> attribute) {
-        return attributes.get(attribute);
+        return facts.attribute(attribute);
     }
 
     @Override
     public <T> void set(Attribute<T> attribute, T value) {
-        attributes.set(attribute, value);
+        facts.attribute(attribute, value);
     }
 
     /**
@@ -150,6 +169,16 @@ public final class TcpConnection implements Connection, Selectable {
      */
     public long write(Outgoing frame) {
         return outbound.write(frame, null);
+    }
+
+    /**
+     * Queues a frame that may be dropped; where it does not fit, the oldest such frames make room. Never blocks.
+     *
+     * @throws QueueFullException if all of them would not make enough; nothing was queued, none was dropped
+     * @throws ClosedException if the connection is closing or closed; nothing was queued
+     */
+    public void writeDroppable(Outgoing frame) {
+        outbound.writeDroppable(frame);
     }
 
     /** Takes back a frame that was written without a callback; false if a byte of it has left. Thread-safe. */
@@ -182,11 +211,22 @@ public final class TcpConnection implements Connection, Selectable {
         return outbound.bytes();
     }
 
+    /** The loop's, after each read: says what memory the logic holds for frames that are not whole yet. */
+    public void holdsUnfinished(int bytes) {
+        events.watch().unfinished(bytes);
+    }
+
+    /** The loop's: counts frames that were read. */
+    public void countFrames(long count) {
+        facts.activity().readFrames(count);
+    }
+
     /** Counts a frame that an overflow policy has dropped. */
     public void countDropped() {
+        ReentrantLock lock = lifecycle.lock();
         lock.lock();
         try {
-            activity.dropped();
+            facts.activity().dropped(1);
         } finally {
             lock.unlock();
         }
@@ -195,14 +235,14 @@ public final class TcpConnection implements Connection, Selectable {
     /** Stops reading until {@link #resumeReading} with the same reason. Bytes that were read are still handed over. */
     public void pauseReading(PauseReason reason) {
         if (inbound.pause(reason)) {
-            onLoop(this::updateInterest);
+            onLoop(events::updateInterest);
         }
     }
 
     /** Takes back one reason not to read. */
     public void resumeReading(PauseReason reason) {
         if (inbound.resume(reason)) {
-            onLoop(this::updateInterest);
+            onLoop(events::updateInterest);
         }
     }
 
@@ -221,22 +261,12 @@ public final class TcpConnection implements Connection, Selectable {
 
     /** Discards what is queued and closes; the reason is kept if it is the first. Returns at once. */
     public void close(CloseReason reason) {
-        boolean first;
-        lock.lock();
-        try {
-            first = lifecycle.tryMoveTo(ConnectionState.CLOSED, reason);
-        } finally {
-            lock.unlock();
-        }
-        if (first) {
-            // As a task, also on the loop: onClose is never called from within another callback.
-            loop.tryExecute(this::tearDown);
-        }
+        end().close(reason);
     }
 
     /** Takes nothing more, sends what is queued, shuts down the output, and closes once the peer has too, or after 1 s. */
     public void closeAfterWrites(CloseReason reason) {
-        drain(null, reason);
+        end().drain(null, reason);
     }
 
     /**
@@ -245,24 +275,12 @@ public final class TcpConnection implements Connection, Selectable {
      * @param last the error to show to the peer, or null where the format has none
      */
     public void refuse(@Nullable Outgoing last, CloseReason reason) {
-        drain(last, reason);
+        end().drain(last, reason);
     }
 
-    private void drain(@Nullable Outgoing last, CloseReason reason) {
-        lock.lock();
-        try {
-            if (last != null) {
-                outbound.writeLast(last);
-            }
-            lifecycle.tryMoveTo(ConnectionState.DRAINING, reason);
-        } finally {
-            lock.unlock();
-        }
-        if (loop.inLoop()) {
-            outbound.markDirty();
-        } else {
-            loop.tryExecute(flushTask);
-        }
+    /** Whether the socket is closed and the queue given back. */
+    boolean isTornDown() {
+        return lifecycle.hasEnded();
     }
 
     @Override
@@ -270,122 +288,59 @@ public final class TcpConnection implements Connection, Selectable {
         return lifecycle.closed().minimalCompletionStage();
     }
 
+    SocketIo io() {
+        return io;
+    }
+
     ConnectionState state() {
         return lifecycle.state();
     }
 
-    Activity activity() {
-        return activity;
+    ConnectionFacts facts() {
+        return facts;
     }
 
-    Runnable flushTask() {
-        return flushTask;
+    ConnectionEvents events() {
+        return events;
+    }
+
+    ConnectionEnd end() {
+        ReentrantLock lock = lifecycle.lock();
+        lock.lock();
+        try {
+            ConnectionEnd made = end == null ? new ConnectionEnd(this, lifecycle) : end;
+            end = made;
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Inbound inbound() {
+        return inbound;
+    }
+
+    Outbound outbound() {
+        return outbound;
     }
 
     @Override
     public void onReady(SelectionKey key) throws IOException {
-        int ready = key.readyOps();
-        if ((ready & SelectionKey.OP_READ) != 0) {
-            inbound.read();
-        }
-        if ((ready & SelectionKey.OP_WRITE) != 0) {
-            outbound.flush();
-        } else {
-            // The answers to what was just read leave now, in one write, and give their chunk back for the next
-            // connection.
-            outbound.flushIfDirty();
-        }
-        updateInterest();
+        events.onReady(key);
     }
 
     @Override
     public void onFailure(Throwable failure) {
-        if (failure instanceof IOException) {
-            close(CloseReason.of(CloseReason.Kind.LOST, "the connection was lost", failure));
-        } else {
-            logic.failed("onReady", failure);
-        }
+        events.onFailure(failure);
     }
 
     @Override
     public void onLoopEnding() {
-        close(CloseReason.of(CloseReason.Kind.SHUTDOWN, "the runtime was closed"));
-        tearDown();
-    }
-
-    void onBytes(byte[] array, int count) {
-        logic.bytes(array, count);
-    }
-
-    void onWritable(boolean writable) {
-        logic.writable(writable);
-    }
-
-    void onDiscarded(int count) {
-        if (linger != null) {
-            linger.discarded(count);
-        }
-    }
-
-    void onInputEnded() {
-        inputEnded = true;
-        if (lifecycle.is(ConnectionState.LINGERING)) {
-            close();
-            return;
-        }
-        boolean halfClosed;
-        lock.lock();
-        try {
-            halfClosed = lifecycle.tryMoveTo(ConnectionState.HALF_CLOSED);
-        } finally {
-            lock.unlock();
-        }
-        if (halfClosed) {
-            logic.end();
-        }
-    }
-
-    /** Called after each flush. */
-    void onFlushed(boolean bytesLeft) {
-        if (!bytesLeft && lifecycle.is(ConnectionState.DRAINING)) {
-            endOutput();
-        }
-        io.want(inbound.wantsRead(), bytesLeft);
-    }
-
-    private void endOutput() {
-        if (inputEnded) {
-            close(); // Both sides are done.
-        } else {
-            linger = new Linger(this);
-            linger.begin(io, lifecycle, lock);
-        }
-    }
-
-    private void updateInterest() {
-        if (!lifecycle.is(ConnectionState.CLOSED)) {
-            io.want(inbound.wantsRead(), outbound.bytes() > 0);
-        }
-    }
-
-    private void tearDown() {
-        if (tornDown) {
-            return;
-        }
-        tornDown = true;
-        CloseReason reason = lifecycle.reason();
-        io.close();
-        if (linger != null) {
-            loop.cancel(linger);
-        }
-        outbound.discard(reason);
-        log.debug("conn={} event=closed reason={} {}", id, reason, stats());
-        logic.close(reason);
-        lifecycle.closed().complete(reason);
+        events.onLoopEnding();
     }
 
     @Override
     public String toString() {
-        return id + " " + lifecycle.state();
+        return id() + " " + lifecycle.state();
     }
 }

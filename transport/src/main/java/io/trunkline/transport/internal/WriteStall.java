@@ -6,23 +6,19 @@ import io.trunkline.transport.CloseReason;
  * Closes a connection whose peer takes no byte for the write-stall timeout while bytes are waiting.
  *
  * <p>Looks once per timeout, not once per write: progress only moves an instant, and a deadline that comes too early is
- * queued again. Loop-confined, except {@link #progress}, which is guarded by the connection's lock.
+ * queued again. Made when bytes first have to wait. Loop-confined.
  */
 final class WriteStall extends Deadline {
     private final TcpConnection connection;
+    private final SocketWriter writer;
     private final long timeout;
-    private volatile long lastProgress;
     private boolean bytesWaiting;
     private boolean watching;
 
-    WriteStall(TcpConnection connection, long timeoutNanos) {
+    WriteStall(TcpConnection connection, SocketWriter writer, long timeoutNanos) {
         this.connection = connection;
+        this.writer = writer;
         this.timeout = timeoutNanos;
-    }
-
-    /** The socket took a byte, or the first byte began to wait. */
-    void progress(long now) {
-        lastProgress = now;
     }
 
     /** Says whether bytes are waiting for the socket. */
@@ -30,7 +26,7 @@ final class WriteStall extends Deadline {
         bytesWaiting = waiting;
         if (waiting && !watching) {
             watching = true;
-            connection.loop().schedule(this, lastProgress + timeout);
+            connection.loop().schedule(this, writer.lastProgress() + timeout);
         }
     }
 
@@ -45,7 +41,7 @@ final class WriteStall extends Deadline {
         if (!bytesWaiting) {
             return;
         }
-        if (lastProgress + timeout - connection.loop().nanos() > 0) {
+        if (writer.lastProgress() + timeout - connection.loop().nanos() > 0) {
             watch(true);
             return;
         }

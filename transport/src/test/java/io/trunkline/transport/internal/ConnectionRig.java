@@ -3,20 +3,24 @@ package io.trunkline.transport.internal;
 import io.trunkline.Overflow;
 import io.trunkline.transport.OutboundLimits;
 import io.trunkline.transport.SocketOptions;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import io.trunkline.transport.manual.ManualConnection;
+import io.trunkline.transport.manual.ManualLoop;
+import io.trunkline.transport.manual.ManualSocket;
+import io.trunkline.transport.manual.ManualTicker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** One connection on a loop that the test turns, over a fake socket: low 10, high 20, cap 100 bytes, stall 10 s. */
+/** A {@link ManualConnection} with small limits: low 10, high 20, cap 100 bytes, stall 10 s. */
 final class ConnectionRig implements AutoCloseable {
     static final Duration STALL = Duration.ofSeconds(10);
     static final OutboundLimits LIMITS = new OutboundLimits(10, 20, 100, STALL, Overflow.FAIL);
 
-    final ManualTicker ticker = new ManualTicker();
-    final EventLoop loop = new EventLoop("manual-loop", ticker);
-    final FakeSocket socket = new FakeSocket();
     final RecordingLogic logic;
+    final ManualConnection manual;
+    final ManualLoop manualLoop;
+    final ManualTicker ticker;
+    final EventLoop loop;
+    final ManualSocket socket;
     final TcpConnection connection;
 
     ConnectionRig() {
@@ -41,33 +45,56 @@ final class ConnectionRig implements AutoCloseable {
     }
 
     private ConnectionRig(RecordingLogic recording, ConnectionLogic logic, OutboundLimits limits) {
+        this(recording, logic, new ConnectionSettings(SocketOptions.DEFAULT, limits));
+    }
+
+    /** With settings of the test's own. */
+    ConnectionRig(ConnectionSettings settings) {
+        this(new RecordingLogic(), settings);
+    }
+
+    private ConnectionRig(RecordingLogic logic, ConnectionSettings settings) {
+        this(logic, logic, settings);
+    }
+
+    /** Over a logic and with settings of the test's own; {@link #logic} sees nothing. */
+    ConnectionRig(ConnectionLogic logic, ConnectionSettings settings) {
+        this(new RecordingLogic(), logic, settings);
+    }
+
+    private ConnectionRig(RecordingLogic recording, ConnectionLogic logic, ConnectionSettings settings) {
         this.logic = recording;
-        loop.bindToCurrentThread();
-        connection = new TcpConnection(loop, socket, new ConnectionSettings(SocketOptions.DEFAULT, limits), logic);
-        connection.open();
+        manual = new ManualConnection(settings, logic);
+        manualLoop = manual.loop();
+        ticker = manualLoop.ticker();
+        loop = manualLoop.loop();
+        socket = manual.socket();
+        connection = manual.connection();
     }
 
     void turn() {
-        loop.runTurn(0);
+        manualLoop.turn();
     }
 
     /** What the selector does when bytes have arrived. */
     void readable() {
-        ready(SelectionKey.OP_READ);
+        manual.readable();
     }
 
     /** What the selector does when the socket takes bytes again. */
     void writable() {
-        ready(SelectionKey.OP_WRITE);
+        manual.writable();
     }
 
-    private void ready(int ops) {
-        try {
-            connection.onReady(new FakeKey(ops));
-        } catch (Exception e) {
-            connection.onFailure(e);
+    /** Lets time pass in steps of half a second at most, with a turn after each. */
+    void pass(Duration time) {
+        Duration step = Duration.ofMillis(500);
+        for (Duration left = time; !left.isZero(); ) {
+            Duration now = left.compareTo(step) < 0 ? left : step;
+            ticker.advance(now);
+            turn();
+            left = left.minus(now);
         }
-        turn();
     }
 
     /** Runs an action on a thread that is not the loop's, and waits for it. */
@@ -82,7 +109,7 @@ final class ConnectionRig implements AutoCloseable {
     }
 
     static Outgoing text(String text) {
-        return new Encoded(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return new Encoded(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     static Outgoing zeros(int size) {
@@ -91,48 +118,6 @@ final class ConnectionRig implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.close();
-        turn();
-    }
-
-    private static final class FakeKey extends SelectionKey {
-        private final int ready;
-
-        FakeKey(int ready) {
-            this.ready = ready;
-        }
-
-        @Override
-        public SocketChannel channel() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Selector selector() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isValid() {
-            return true;
-        }
-
-        @Override
-        public void cancel() {}
-
-        @Override
-        public int interestOps() {
-            return ready;
-        }
-
-        @Override
-        public SelectionKey interestOps(int ops) {
-            return this;
-        }
-
-        @Override
-        public int readyOps() {
-            return ready;
-        }
+        manual.close();
     }
 }

@@ -93,6 +93,46 @@ class ConnectorIT {
         assertThat(connection.remoteAddress()).isEqualTo(acceptor.address());
     }
 
+    /** Row F24: two addresses that never answer cost a head start each, not the timeout. */
+    @Test
+    void addressThatIsSilentIsOvertaken() throws Exception {
+        Acceptor acceptor = rig.listen(RecordingLogic::new);
+        int port = acceptor.address().getPort();
+        try (SilentPeer one = SilentPeer.on("127.0.0.21", port);
+                SilentPeer two = SilentPeer.on("127.0.0.22", port)) {
+            TcpConnection connection = connect(port, SocketRig.PATIENCE, host ->
+                            new InetAddress[] {one.address(), two.address(), InetAddress.getLoopbackAddress()})
+                    .join();
+
+            assertThat(connection.remoteAddress()).isEqualTo(acceptor.address());
+        }
+    }
+
+    @Test
+    void silentAddressesAreNamedAtTheTimeout() throws Exception {
+        try (SilentPeer one = SilentPeer.on("127.0.0.21", 0)) {
+            ConnectFailedException failed =
+                    failure(connect(one.port(), Duration.ofSeconds(2), host -> new InetAddress[] {one.address()}));
+
+            assertThat(failed).hasMessageContaining("within 2000 ms").hasMessageContaining("127.0.0.21");
+        }
+    }
+
+    @Test
+    void literalAddressAsksNoResolver() {
+        Acceptor acceptor = rig.listen(RecordingLogic::new);
+        TcpConnection connection = new Connector(rig.core, ConnectionSettings.DEFAULT, host -> {
+                    throw new AssertionError("asked for " + host);
+                })
+                .connect(
+                        new Endpoint("127.0.0.1", acceptor.address().getPort()),
+                        SocketRig.PATIENCE,
+                        RecordingLogic::new)
+                .join();
+
+        assertThat(connection.isOpen()).isTrue();
+    }
+
     @Test
     void nameThatIsUnknownSaysSo() {
         ConnectFailedException failed = failure(connect(1, SocketRig.PATIENCE, host -> {
@@ -139,7 +179,7 @@ class ConnectorIT {
     void takenPortIsNamedAndFreeAfterItsListenerHasClosed() {
         Acceptor first = rig.listen(RecordingLogic::new);
         InetSocketAddress address = first.address();
-        assertThatThrownBy(() -> Acceptor.bind(rig.core, address, 1, ConnectionSettings.DEFAULT, RecordingLogic::new))
+        assertThatThrownBy(() -> Acceptor.bind(rig.core, address, ConnectionSettings.DEFAULT, RecordingLogic::new))
                 .isInstanceOfSatisfying(
                         PortInUseException.class,
                         inUse -> assertThat(inUse.address()).isEqualTo(address))
@@ -147,7 +187,7 @@ class ConnectorIT {
 
         first.close();
         first.closed().toCompletableFuture().join();
-        Acceptor second = Acceptor.bind(rig.core, address, 1, ConnectionSettings.DEFAULT, RecordingLogic::new);
+        Acceptor second = Acceptor.bind(rig.core, address, ConnectionSettings.DEFAULT, RecordingLogic::new);
         assertThat(second.address()).isEqualTo(address);
     }
 
@@ -155,9 +195,9 @@ class ConnectorIT {
     void acceptorThatCannotAcceptBacksOffAndGoesOn() throws Exception {
         RuntimeCore core = RuntimeCore.start(1, null, Ticker.SYSTEM, false);
         RecordingLogic accepted = new RecordingLogic();
-        Acceptor acceptor = Acceptor.bind(core, SocketRig.loopback(0), 10, ConnectionSettings.DEFAULT, () -> accepted);
+        Acceptor acceptor = Acceptor.bind(core, SocketRig.loopback(0), ConnectionSettings.DEFAULT, () -> accepted);
         for (int i = 0; i < 3; i++) {
-            core.nextLoop().execute(() -> acceptor.onFailure(new IOException("Too many open files")));
+            core.nextLoop().execute(() -> acceptor.onFailure(new IOException("Cannot allocate memory")));
         }
         try (Socket peer = SocketRig.plain(acceptor)) {
             await().atMost(SocketRig.PATIENCE).until(() -> accepted.events.contains("open"));
@@ -171,7 +211,7 @@ class ConnectorIT {
     void addressOfAnotherMachineCannotBeBoundAndIsNotAPortInUse() throws Exception {
         InetSocketAddress foreign =
                 new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}), 0);
-        assertThatThrownBy(() -> Acceptor.bind(rig.core, foreign, 1, ConnectionSettings.DEFAULT, RecordingLogic::new))
+        assertThatThrownBy(() -> Acceptor.bind(rig.core, foreign, ConnectionSettings.DEFAULT, RecordingLogic::new))
                 .isInstanceOf(BindFailedException.class)
                 .isNotInstanceOf(PortInUseException.class)
                 .hasMessageContaining("192.0.2.1");

@@ -90,4 +90,40 @@ class DeadlinesTest {
         assertThat(deadlines.poll()).isNull();
         assertThat(deadlines.nanosUntilNext(0, 7)).isEqualTo(7);
     }
+
+    /** They cost memory while they are queued and nothing after; half a million are 5 s of requests at 100,000/s. */
+    @Test
+    void halfAMillionDeadlinesThatAreCancelledGiveTheirMemoryBack() {
+        Deadlines deadlines = new Deadlines();
+        int empty = deadlines.capacity();
+        List<Deadline> all = new ArrayList<>();
+        for (int i = 0; i < 500_000; i++) {
+            Deadline deadline = new Named();
+            all.add(deadline);
+            deadlines.schedule(deadline, (i * 7919L) % 500_000);
+        }
+        assertThat(deadlines.capacity()).isBetween(500_000, 1_048_576);
+        all.forEach(deadlines::cancel);
+
+        assertThat(deadlines.size()).isZero();
+        assertThat(deadlines.capacity()).isEqualTo(empty);
+    }
+
+    @Test
+    void halfAMillionDeadlinesThatFireGiveTheirMemoryBack() {
+        Deadlines deadlines = new Deadlines();
+        int empty = deadlines.capacity();
+        for (int i = 0; i < 500_000; i++) {
+            deadlines.schedule(new Named(), (i * 7919L) % 500_000);
+        }
+        long last = -1;
+        for (int i = 0; i < 500_000; i++) {
+            Deadline due = Objects.requireNonNull(deadlines.pollDue(500_000));
+            if (due.at < last) {
+                throw new AssertionError(due.at + " after " + last);
+            }
+            last = due.at;
+        }
+        assertThat(deadlines.capacity()).isEqualTo(empty);
+    }
 }

@@ -1,5 +1,6 @@
 package io.trunkline.transport.internal;
 
+import io.trunkline.transport.manual.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

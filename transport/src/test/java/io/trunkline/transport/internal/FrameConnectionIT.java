@@ -201,9 +201,10 @@ class FrameConnectionIT {
             });
             writer.start();
             FrameConnection<Payload> connection = opened.join();
-            long limit = InboundLimit.MAX_BYTES + 5L * ReadBuffer.CAPACITY;
+            long limit = SocketOptions.DEFAULT.readHighWaterMark() + 5L * ReadBuffer.CAPACITY;
             await().atMost(SocketRig.PATIENCE)
-                    .until(() -> connection.stats().bytesRead() >= InboundLimit.MAX_BYTES - ReadBuffer.CAPACITY);
+                    .until(() -> connection.stats().bytesRead()
+                            >= SocketOptions.DEFAULT.readHighWaterMark() - ReadBuffer.CAPACITY);
             assertThat(connection.stats().bytesRead()).isLessThan(limit);
             release.countDown();
             writer.join();

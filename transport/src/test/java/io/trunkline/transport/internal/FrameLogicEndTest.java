@@ -7,6 +7,7 @@ import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.FrameConnection;
 import io.trunkline.transport.OutboundLimits;
+import io.trunkline.transport.manual.ManualSocket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -25,7 +26,7 @@ class FrameLogicEndTest {
             FrameFormat.lineLength(), FrameLimits.of(100), OutboundLimits.DEFAULT, workers::add, false));
     private final ConnectionLogic logic = protocol.logic(connection -> factory.open(connection));
     private final ConnectionRig rig = new ConnectionRig(logic);
-    private final FakeSocket socket = rig.socket;
+    private final ManualSocket socket = rig.socket;
 
     @AfterEach
     void end() {
@@ -51,10 +52,10 @@ class FrameLogicEndTest {
         arrives("1\na1\nb");
         arrives("1\nc+5\n");
         assertThat(rig.connection.state()).isEqualTo(ConnectionState.OPEN);
-        assertThat(socket.wantsRead).as("nothing behind a bad frame is read").isFalse();
+        assertThat(socket.wantsRead()).as("nothing behind a bad frame is read").isFalse();
         work();
         assertThat(socket.takenText()).isEqualTo("1\na1\nb1\nc");
-        assertThat(socket.outputShut).isTrue();
+        assertThat(socket.isOutputShut()).isTrue();
         assertThat(rig.connection.state()).isEqualTo(ConnectionState.LINGERING);
     }
 
@@ -73,10 +74,10 @@ class FrameLogicEndTest {
         arrives("1\na1\nb");
         logic.onDrain(Duration.ofSeconds(1), SHUTDOWN);
         assertThat(rig.connection.isOpen()).isTrue();
-        assertThat(socket.wantsRead).isFalse();
+        assertThat(socket.wantsRead()).isFalse();
         work();
         assertThat(socket.takenText()).isEqualTo("1\na1\nb");
-        assertThat(socket.outputShut).isTrue();
+        assertThat(socket.isOutputShut()).isTrue();
     }
 
     @Test
@@ -86,11 +87,11 @@ class FrameLogicEndTest {
         logic.onDrain(Duration.ofSeconds(1), SHUTDOWN);
         work();
         assertThat(socket.takenText()).isEqualTo("1\na4\nPT1S");
-        assertThat(socket.wantsRead).isTrue();
+        assertThat(socket.wantsRead()).isTrue();
         arrives("1\nb");
         work();
         assertThat(socket.takenText()).isEqualTo("1\na4\nPT1S1\nb");
-        assertThat(socket.outputShut).isTrue();
+        assertThat(socket.isOutputShut()).isTrue();
     }
 
     /** Tells its peer of the drain, answers one frame more, and ends. */

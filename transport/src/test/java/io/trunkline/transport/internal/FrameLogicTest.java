@@ -45,16 +45,16 @@ class FrameLogicTest {
         arrives("good");
         assertThat(events).hasSize(17).startsWith("invalid").endsWith("good");
         assertThat(rig.connection.isOpen()).isTrue();
-        assertThat(rig.socket.outputShut).isFalse();
+        assertThat(rig.socket.isOutputShut()).isFalse();
 
         arrives("bad");
         assertThat(rig.connection.isOpen()).isFalse();
-        assertThat(rig.socket.outputShut).isTrue();
+        assertThat(rig.socket.isOutputShut()).isTrue();
         arrives("after the end");
         rig.socket.ends();
         rig.readable();
         rig.turn();
-        assertThat(rig.socket.closed).isTrue();
+        assertThat(rig.socket.isClosed()).isTrue();
         assertThat(events).hasSize(19).endsWith("good", "invalid", "close PROTOCOL");
     }
 

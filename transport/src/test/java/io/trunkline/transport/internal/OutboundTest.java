@@ -5,15 +5,18 @@ import io.trunkline.QueueFullException;
 import io.trunkline.TrunklineException;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionLostException;
+import io.trunkline.transport.manual.ManualSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static io.trunkline.transport.internal.ConnectionRig.text;
 import static io.trunkline.transport.internal.ConnectionRig.zeros;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class OutboundTest {
     private final ConnectionRig rig = new ConnectionRig();
     private final TcpConnection connection = rig.connection;
-    private final FakeSocket socket = rig.socket;
+    private final ManualSocket socket = rig.socket;
     private final List<@Nullable TrunklineException> told = new ArrayList<>();
 
     @AfterEach
@@ -34,12 +37,12 @@ class OutboundTest {
         connection.write(text("a"));
         connection.write(text("b"));
         connection.write(text("c"));
-        assertThat(socket.writes).isZero();
+        assertThat(socket.writes()).isZero();
         rig.turn();
 
         assertThat(socket.takenText()).isEqualTo("abc");
-        assertThat(socket.writes).isEqualTo(1);
-        assertThat(socket.wantsWrite).isFalse();
+        assertThat(socket.writes()).isEqualTo(1);
+        assertThat(socket.wantsWrite()).isFalse();
         assertThat(connection.stats().bytesWritten()).isEqualTo(3);
     }
 
@@ -54,8 +57,41 @@ class OutboundTest {
             echo.socket.arrives("ping");
             echo.readable();
             assertThat(echo.socket.takenText()).isEqualTo("ping");
-            assertThat(echo.socket.writes).isEqualTo(1);
+            assertThat(echo.socket.writes()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void anErrorInAWriteEndsTheConnectionWhicheverThreadMeetsIt() throws Exception {
+        for (boolean onLoop : new boolean[] {true, false}) {
+            try (ConnectionRig failing = new ConnectionRig()) {
+                failing.socket.breaksWrites();
+                if (onLoop) {
+                    failing.connection.write(text("lost"));
+                } else {
+                    failing.elsewhere(() -> failing.connection.write(text("lost")));
+                }
+                failing.turn();
+                failing.turn();
+                assertThat(failing.logic.events).containsExactly("open", "close LOST");
+            }
+        }
+    }
+
+    @Test
+    void theFirstFailureOfAWriteIsTheCauseThatIsTold() {
+        rig.elsewhere(() -> {
+            socket.breaksWrites();
+            connection.write(text("lost"));
+            socket.failsWrites();
+        });
+        rig.turn();
+        rig.turn();
+
+        assertThat(connection.closed().toCompletableFuture().join().cause())
+                .get(as(InstanceOfAssertFactories.THROWABLE))
+                .hasMessage("the write failed")
+                .hasCauseInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
@@ -80,7 +116,7 @@ class OutboundTest {
     void anotherThreadQueuesBehindWhatIsWaiting() {
         connection.write(text("first "));
         rig.elsewhere(() -> connection.write(text("second")));
-        assertThat(socket.writes).isZero();
+        assertThat(socket.writes()).isZero();
         rig.turn();
 
         assertThat(socket.takenText()).isEqualTo("first second");
@@ -92,13 +128,13 @@ class OutboundTest {
         connection.write(text("abcdef"));
         rig.turn();
         assertThat(socket.takenText()).isEqualTo("ab");
-        assertThat(socket.wantsWrite).isTrue();
+        assertThat(socket.wantsWrite()).isTrue();
         assertThat(connection.outboundBytes()).isEqualTo(4);
 
         socket.window(100);
         rig.writable();
         assertThat(socket.takenText()).isEqualTo("abcdef");
-        assertThat(socket.wantsWrite).isFalse();
+        assertThat(socket.wantsWrite()).isFalse();
     }
 
     @Test
@@ -135,6 +171,17 @@ class OutboundTest {
         rig.writable();
         assertThat(connection.isWritable()).as("10 bytes left").isTrue();
         assertThat(rig.logic.events).containsExactly("open", "writable false", "writable true");
+    }
+
+    @Test
+    void whoeverStoppedSendingIsToldWhenOneFlushMakesRoomAgain() {
+        socket.window(1_000);
+        connection.write(zeros(20));
+        assertThat(connection.isWritable()).isFalse();
+        rig.turn();
+
+        assertThat(connection.isWritable()).isTrue();
+        assertThat(rig.logic.events).containsExactly("open", "writable true");
     }
 
     @Test
@@ -203,7 +250,7 @@ class OutboundTest {
         socket.window(0);
         long position = connection.write(text("hasty"));
         rig.turn();
-        assertThat(socket.wantsWrite).isTrue();
+        assertThat(socket.wantsWrite()).isTrue();
         assertThat(connection.withdraw(position, 5)).isTrue();
         socket.arrives("an answer, which makes the connection look at what it is waiting for");
         rig.readable();
@@ -211,7 +258,7 @@ class OutboundTest {
         connection.write(text("next"));
         rig.turn();
         socket.window(100);
-        if (socket.wantsWrite) {
+        if (socket.wantsWrite()) {
             rig.writable();
         }
         assertThat(socket.takenText()).isEqualTo("next");
@@ -229,7 +276,7 @@ class OutboundTest {
         rig.turn();
 
         assertThat(connection.isOpen()).isTrue();
-        assertThat(socket.wantsWrite).isFalse();
+        assertThat(socket.wantsWrite()).isFalse();
     }
 
     @Test
@@ -238,11 +285,11 @@ class OutboundTest {
         long position = connection.write(text("hasty"));
         connection.closeAfterWrites(CloseReason.of(CloseReason.Kind.LOCAL, "test"));
         rig.turn();
-        assertThat(socket.outputShut).isFalse();
+        assertThat(socket.isOutputShut()).isFalse();
         rig.elsewhere(() -> connection.withdraw(position, 5));
         rig.turn();
 
-        assertThat(socket.outputShut).isTrue();
+        assertThat(socket.isOutputShut()).isTrue();
     }
 
     @Test
@@ -262,11 +309,11 @@ class OutboundTest {
     void brokenPipeOfAnotherThreadClosesOnTheLoop() {
         socket.failsWrites();
         rig.elsewhere(() -> assertThatCode(() -> connection.write(text("x"))).doesNotThrowAnyException());
-        assertThat(socket.closed).isFalse();
+        assertThat(socket.isClosed()).isFalse();
         rig.turn();
         rig.turn();
 
-        assertThat(socket.closed).isTrue();
+        assertThat(socket.isClosed()).isTrue();
         assertThat(rig.logic.events).containsExactly("open", "close LOST");
     }
 
@@ -326,7 +373,7 @@ class OutboundTest {
         rig.turn();
 
         assertThat(told).hasSize(1).containsOnlyNulls();
-        assertThat(socket.writes).isZero();
+        assertThat(socket.writes()).isZero();
     }
 
     @Test

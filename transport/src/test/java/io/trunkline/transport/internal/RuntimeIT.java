@@ -4,6 +4,7 @@ import io.trunkline.transport.TrunklineRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ class RuntimeIT {
         TrunklineRuntime runtime = TrunklineRuntime.builder().loops(2).build();
         RuntimeCore core = RuntimeCore.of(runtime);
         RecordingLogic logic = new RecordingLogic();
-        Acceptor acceptor = Acceptor.bind(core, SocketRig.loopback(0), 10, ConnectionSettings.DEFAULT, () -> logic);
+        Acceptor acceptor = Acceptor.bind(core, SocketRig.loopback(0), ConnectionSettings.DEFAULT, () -> logic);
         try (Socket peer = SocketRig.plain(acceptor)) {
             await().atMost(SocketRig.PATIENCE).until(() -> logic.events.contains("open"));
             core.blocking().execute(() -> {});
@@ -43,7 +44,7 @@ class RuntimeIT {
     @Test
     void aStartThatFailsHalfwayLeavesNoLoopBehind() {
         List<EventLoop> made = new ArrayList<>();
-        assertThatThrownBy(() -> RuntimeCore.start(3, null, Ticker.SYSTEM, false, name -> {
+        assertThatThrownBy(() -> RuntimeCore.start(new RuntimeSettings(3, null, Ticker.SYSTEM, false), name -> {
                     if (made.size() == 2) {
                         throw new UncheckedIOException(new IOException("Too many open files"));
                     }
@@ -160,5 +161,49 @@ class RuntimeIT {
                 .hasMessageContaining("use requestAsync, or thenApplyAsync to leave the loop");
         Blocking.assertNotOnLoop("request");
         core.close();
+    }
+
+    /** Covers the watchdog of faults.md P21 and F30. */
+    @Test
+    void callThatHoldsALoopIsCountedByTheWatchdog() throws Exception {
+        try (RuntimeCore core = RuntimeCore.start(1, null, Ticker.SYSTEM, false)) {
+            CountDownLatch release = new CountDownLatch(1);
+            core.nextLoop().execute(() -> {
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            await().atMost(SocketRig.PATIENCE).until(() -> core.loopHolds() == 1);
+            release.countDown();
+        }
+        assertThat(SocketRig.threads()).isEmpty();
+    }
+
+    @Test
+    void loopsThatSpinServeAsOthersDo() throws Exception {
+        try (TrunklineRuntime runtime =
+                TrunklineRuntime.builder().loops(1).spin(Duration.ofMillis(1)).build()) {
+            RecordingLogic logic = new RecordingLogic();
+            Acceptor acceptor = Acceptor.bind(
+                    RuntimeCore.of(runtime), SocketRig.loopback(0), ConnectionSettings.DEFAULT, () -> logic);
+            try (Socket peer = SocketRig.plain(acceptor)) {
+                peer.getOutputStream().write('x');
+                await().atMost(SocketRig.PATIENCE).until(() -> logic.events.contains("bytes x"));
+            }
+        }
+        assertThat(SocketRig.threads()).isEmpty();
+    }
+
+    @Test
+    void spinHasToBeShort() {
+        TrunklineRuntime.Builder builder = TrunklineRuntime.builder();
+        for (Duration wrong : List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofNanos(1_000_001))) {
+            assertThatThrownBy(() -> builder.spin(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("spin");
+        }
+        builder.spin(Duration.ofNanos(1)).spin(Duration.ofMillis(1));
     }
 }

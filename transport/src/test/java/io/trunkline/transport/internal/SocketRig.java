@@ -26,7 +26,7 @@ final class SocketRig implements AutoCloseable {
     }
 
     Acceptor listen(ConnectionSettings settings, Supplier<? extends ConnectionLogic> logics) {
-        return Acceptor.bind(core, loopback(0), 128, settings, logics);
+        return Acceptor.bind(core, loopback(0), settings, logics);
     }
 
     TcpConnection connect(Acceptor to, ConnectionLogic logic) {

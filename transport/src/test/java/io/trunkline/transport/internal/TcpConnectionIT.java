@@ -113,7 +113,7 @@ class TcpConnectionIT {
 
     @Test
     void peerThatDoesNotReadFillsTheQueueUpToItsCapAndIsCutAtTheStall() throws Exception {
-        OutboundLimits limits = new OutboundLimits(16_384, 65_536, 262_144, Duration.ofMillis(200), Overflow.FAIL);
+        OutboundLimits limits = new OutboundLimits(16_384, 65_536, 262_144, Duration.ofSeconds(3), Overflow.FAIL);
         SocketOptions small = SocketOptions.builder().sendBuffer(16_384).build();
         Acceptor acceptor = rig.listen(new ConnectionSettings(small, limits), () -> kept(new RecordingLogic()));
         try (Socket peer = SocketRig.plain(acceptor)) {

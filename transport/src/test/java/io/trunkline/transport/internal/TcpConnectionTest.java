@@ -3,6 +3,7 @@ package io.trunkline.transport.internal;
 import io.trunkline.ClosedException;
 import io.trunkline.transport.Attribute;
 import io.trunkline.transport.CloseReason;
+import io.trunkline.transport.manual.ManualSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TcpConnectionTest {
     private final ConnectionRig rig = new ConnectionRig();
     private final TcpConnection connection = rig.connection;
-    private final FakeSocket socket = rig.socket;
+    private final ManualSocket socket = rig.socket;
 
     @AfterEach
     void end() {
@@ -27,7 +28,7 @@ class TcpConnectionTest {
     void tellsWhoIsThere() {
         assertThat(connection.id()).isEqualTo("127.0.0.1:4711");
         assertThat(connection.isOpen()).isTrue();
-        assertThat(socket.wantsRead).isTrue();
+        assertThat(socket.wantsRead()).isTrue();
         assertThat(rig.logic.events).containsExactly("open");
     }
 
@@ -59,12 +60,12 @@ class TcpConnectionTest {
         connection.pauseReading(PauseReason.USER);
         connection.pauseReading(PauseReason.INBOUND);
         connection.pauseReading(PauseReason.USER);
-        assertThat(socket.wantsRead).isFalse();
+        assertThat(socket.wantsRead()).isFalse();
 
         connection.resumeReading(PauseReason.USER);
-        assertThat(socket.wantsRead).isFalse();
+        assertThat(socket.wantsRead()).isFalse();
         connection.resumeReading(PauseReason.INBOUND);
-        assertThat(socket.wantsRead).isTrue();
+        assertThat(socket.wantsRead()).isTrue();
     }
 
     @Test
@@ -80,7 +81,7 @@ class TcpConnectionTest {
             pausing.readable();
 
             assertThat(pausing.connection.stats().bytesRead()).isEqualTo(ReadBuffer.CAPACITY);
-            assertThat(pausing.socket.wantsRead).isFalse();
+            assertThat(pausing.socket.wantsRead()).isFalse();
         }
     }
 
@@ -93,7 +94,7 @@ class TcpConnectionTest {
 
         assertThat(rig.logic.events).containsExactly("open", "end");
         assertThat(socket.takenText()).isEqualTo("late");
-        assertThat(socket.wantsRead).isFalse();
+        assertThat(socket.wantsRead()).isFalse();
         assertThat(connection.isOpen()).isTrue();
     }
 
@@ -107,7 +108,7 @@ class TcpConnectionTest {
         rig.turn();
 
         assertThat(socket.takenText()).isEqualTo("bye");
-        assertThat(socket.closed).isTrue();
+        assertThat(socket.isClosed()).isTrue();
         assertThat(rig.logic.events).containsExactly("open", "end", "close REMOTE");
     }
 
@@ -136,7 +137,7 @@ class TcpConnectionTest {
         rig.turn();
         rig.turn();
         assertThat(rig.logic.events).containsExactly("open", "close LOCAL");
-        assertThat(socket.closed).isTrue();
+        assertThat(socket.isClosed()).isTrue();
         assertThat(connection.closed().toCompletableFuture()).isCompleted();
     }
 
@@ -155,23 +156,23 @@ class TcpConnectionTest {
         connection.write(text("abcd"));
         connection.closeAfterWrites(CloseReason.of(CloseReason.Kind.LOCAL, "test"));
         rig.turn();
-        assertThat(socket.outputShut).isFalse();
-        assertThat(socket.wantsRead).isFalse();
+        assertThat(socket.isOutputShut()).isFalse();
+        assertThat(socket.wantsRead()).isFalse();
         assertThatThrownBy(() -> connection.write(text("x"))).isInstanceOf(ClosedException.class);
 
         socket.window(100);
         rig.writable();
         assertThat(socket.takenText()).isEqualTo("abcd");
-        assertThat(socket.outputShut).isTrue();
-        assertThat(socket.closed).isFalse();
-        assertThat(socket.wantsRead).isTrue();
+        assertThat(socket.isOutputShut()).isTrue();
+        assertThat(socket.isClosed()).isFalse();
+        assertThat(socket.wantsRead()).isTrue();
 
         socket.arrives("ignored");
         socket.ends();
         rig.readable();
         rig.readable();
         rig.turn();
-        assertThat(socket.closed).isTrue();
+        assertThat(socket.isClosed()).isTrue();
         assertThat(rig.logic.events).containsExactly("open", "close LOCAL");
     }
 
@@ -181,12 +182,12 @@ class TcpConnectionTest {
         rig.turn();
         rig.ticker.advance(Duration.ofMillis(999));
         rig.turn();
-        assertThat(socket.closed).isFalse();
+        assertThat(socket.isClosed()).isFalse();
 
         rig.ticker.advance(Duration.ofMillis(1));
         rig.turn();
         rig.turn();
-        assertThat(socket.closed).isTrue();
+        assertThat(socket.isClosed()).isTrue();
     }
 
     @Test
@@ -204,12 +205,12 @@ class TcpConnectionTest {
         socket.arrives(new byte[22_143]);
         rig.readable();
         rig.readable();
-        assertThat(socket.closed).as("262,143 bytes").isFalse();
+        assertThat(socket.isClosed()).as("262,143 bytes").isFalse();
 
         socket.arrives(new byte[1]);
         rig.readable();
         rig.turn();
-        assertThat(socket.closed).as("262,144 bytes").isTrue();
+        assertThat(socket.isClosed()).as("262,144 bytes").isTrue();
         assertThat(rig.logic.events).containsExactly("open", "close PROTOCOL");
     }
 
@@ -254,7 +255,7 @@ class TcpConnectionTest {
         connection.onLoopEnding();
 
         assertThat(rig.logic.events).containsExactly("open", "close SHUTDOWN");
-        assertThat(socket.closed).isTrue();
+        assertThat(socket.isClosed()).isTrue();
     }
 
     @Test
@@ -273,7 +274,7 @@ class TcpConnectionTest {
                 failing.connection.close();
                 failing.turn();
 
-                assertThat(failing.socket.closed).as(seam).isTrue();
+                assertThat(failing.socket.isClosed()).as(seam).isTrue();
                 assertThat(failing.connection
                                 .closed()
                                 .toCompletableFuture()

@@ -1,5 +1,8 @@
 package io.trunkline.codec.internal.frame;
 
+import io.trunkline.Payload;
+import org.jspecify.annotations.Nullable;
+
 /** Encodes formats of ours, straight into the array. */
 final class BuiltInEncoder<F> extends FrameEncoder<F> {
     private final BuiltInFormat<F> format;
@@ -30,6 +33,18 @@ final class BuiltInEncoder<F> extends FrameEncoder<F> {
     @SuppressWarnings("unchecked") // prepare() lets only an F through
     public void write(Object prepared, byte[] array, int at, int size) {
         format.encode((F) prepared, array, at);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // prepare() lets only an F through
+    public @Nullable Payload tail(Object prepared) {
+        return format.tail((F) prepared);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // prepare() lets only an F through
+    public void writeHead(Object prepared, byte[] array, int at) {
+        format.encodeHead((F) prepared, array, at);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.trunkline.codec.internal.frame;
 
+import io.trunkline.Payload;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A format of ours: it works on arrays, and its five public methods follow from that.
@@ -18,6 +20,16 @@ interface BuiltInFormat<F> extends ReadableFormat<F>, FrameBody<F> {
 
     /** Writes the frame; there is room for exactly {@code size(frame)} bytes from {@code at} on. */
     void encode(F frame, byte[] array, int at);
+
+    /** The payload with which the encoded frame ends, as it is; null where there is none. */
+    default @Nullable Payload tail(F frame) {
+        return null;
+    }
+
+    /** Writes what comes before {@link #tail}; called only where there is one. */
+    default void encodeHead(F frame, byte[] array, int at) {
+        throw new UnsupportedOperationException(name() + " has no tail");
+    }
 
     @Override
     default FrameReader<F> reader(FrameLimits limits) {

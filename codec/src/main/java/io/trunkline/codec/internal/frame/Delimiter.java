@@ -24,4 +24,13 @@ public interface Delimiter {
      * @throws io.trunkline.FrameException if no continuation can make it legal; its offset counts from {@code from}
      */
     long measure(byte[] array, int from, int to, int seen);
+
+    /**
+     * Tells, between two frames, whether those before matter for those to come.
+     *
+     * @return true if a new delimiter would judge the next frame as this one does
+     */
+    default boolean isAtRest() {
+        return true;
+    }
 }

@@ -90,6 +90,11 @@ final class EnvelopeAssembler implements Delimiter, FrameSink {
         return length;
     }
 
+    @Override
+    public boolean isAtRest() {
+        return state == State.WHOLE && emptyInARow == 0;
+    }
+
     private static void checkEmpty(int flags) {
         if ((flags & MORE) != 0) {
             throw FrameFaults.emptyFlood(0, FrameLimits.EMPTY_FRAMES);

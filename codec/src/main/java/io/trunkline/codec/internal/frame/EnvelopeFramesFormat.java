@@ -1,5 +1,6 @@
 package io.trunkline.codec.internal.frame;
 
+import io.trunkline.Payload;
 import io.trunkline.codec.EnvelopeFrame;
 
 /**
@@ -43,8 +44,18 @@ public final class EnvelopeFramesFormat implements BuiltInFormat<EnvelopeFrame> 
 
     @Override
     public void encode(EnvelopeFrame frame, byte[] array, int at) {
+        encodeHead(frame, array, at);
+        frame.payload().copyTo(array, at + EnvelopeHeader.BYTES);
+    }
+
+    @Override
+    public Payload tail(EnvelopeFrame frame) {
+        return frame.payload();
+    }
+
+    @Override
+    public void encodeHead(EnvelopeFrame frame, byte[] array, int at) {
         Bytes.put32(array, at, frame.payload().size());
         Bytes.put32(array, at + EnvelopeHeader.FLAGS, frame.flags());
-        frame.payload().copyTo(array, at + EnvelopeHeader.BYTES);
     }
 }

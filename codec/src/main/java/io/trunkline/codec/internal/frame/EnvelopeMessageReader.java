@@ -51,6 +51,16 @@ final class EnvelopeMessageReader implements MessageReader {
     }
 
     @Override
+    public long position() {
+        return splitter.position();
+    }
+
+    @Override
+    public boolean isAtRest() {
+        return splitter.isAtRest();
+    }
+
+    @Override
     public int buffered() {
         return splitter.buffered() + assembler.buffered();
     }

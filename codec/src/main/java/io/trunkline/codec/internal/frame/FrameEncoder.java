@@ -1,7 +1,9 @@
 package io.trunkline.codec.internal.frame;
 
+import io.trunkline.Payload;
 import io.trunkline.PayloadException;
 import io.trunkline.codec.FrameFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes frames of any format into arrays, within a limit, in two steps: what runs user code, and what copies bytes.
@@ -64,6 +66,27 @@ public abstract sealed class FrameEncoder<F> permits BuiltInEncoder, UserEncoder
      * @throws IllegalStateException if a user's format broke its contract; it is named
      */
     public abstract void write(Object prepared, byte[] array, int at, int size);
+
+    /**
+     * Shows the payload with which the encoded frame ends, to those who would rather refer to it than copy it.
+     *
+     * @param prepared from {@link #prepare}
+     * @return null where the format makes the frame's last bytes itself
+     */
+    public @Nullable Payload tail(Object prepared) {
+        return null;
+    }
+
+    /**
+     * Writes what comes before the {@link #tail}.
+     *
+     * @param prepared from {@link #prepare}, with a tail
+     * @param array has room for {@code size} bytes less the tail from {@code at} on
+     * @param at index of the first
+     */
+    public void writeHead(Object prepared, byte[] array, int at) {
+        throw new UnsupportedOperationException("no tail, no head");
+    }
 
     /**
      * Tells whether {@link #size} and {@link #write} call a user's code, which must not happen under a lock.

@@ -29,6 +29,20 @@ public interface FrameReader<F> {
     void finish();
 
     /**
+     * Gives the place of the frame in hand, or of the next one: bytes fed beyond it belong to a frame that is not whole.
+     *
+     * @return zero-based position of its first byte in the stream
+     */
+    long position();
+
+    /**
+     * Tells whether a new reader would go on just as well: nothing of what has come matters for what will, but its length.
+     *
+     * @return true between frames and between fragments
+     */
+    boolean isAtRest();
+
+    /**
      * Counts the bytes of unfinished frames and messages.
      *
      * @return 0 between frames

@@ -190,6 +190,15 @@ public final class FrameSplitter {
     }
 
     /**
+     * Tells whether a new splitter would go on just as well: nothing of what has come matters for what will, but its length.
+     *
+     * @return true between frames, unless the delimiter remembers something
+     */
+    public boolean isAtRest() {
+        return state == State.OPEN && tail.size() == 0 && delimiter.isAtRest();
+    }
+
+    /**
      * Counts the bytes of the unfinished frame.
      *
      * @return 0 between frames

@@ -50,7 +50,17 @@ public final class LengthPrefixedFormat implements BuiltInFormat<Payload> {
 
     @Override
     public void encode(Payload frame, byte[] array, int at) {
-        Bytes.put32(array, at, frame.size());
+        encodeHead(frame, array, at);
         frame.copyTo(array, at + HEADER);
+    }
+
+    @Override
+    public Payload tail(Payload frame) {
+        return frame;
+    }
+
+    @Override
+    public void encodeHead(Payload frame, byte[] array, int at) {
+        Bytes.put32(array, at, frame.size());
     }
 }

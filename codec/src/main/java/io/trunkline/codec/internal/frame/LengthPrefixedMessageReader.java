@@ -58,6 +58,16 @@ final class LengthPrefixedMessageReader implements MessageReader, FrameSink {
     }
 
     @Override
+    public long position() {
+        return splitter.position();
+    }
+
+    @Override
+    public boolean isAtRest() {
+        return splitter.isAtRest();
+    }
+
+    @Override
     public int buffered() {
         return splitter.buffered();
     }

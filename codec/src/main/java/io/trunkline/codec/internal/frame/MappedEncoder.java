@@ -1,5 +1,8 @@
 package io.trunkline.codec.internal.frame;
 
+import io.trunkline.Payload;
+import org.jspecify.annotations.Nullable;
+
 /** Maps a frame once, then encodes what it became. */
 final class MappedEncoder<F, G> extends FrameEncoder<G> {
     private final MappedFormat<F, G> format;
@@ -27,6 +30,16 @@ final class MappedEncoder<F, G> extends FrameEncoder<G> {
     @Override
     public void write(Object prepared, byte[] array, int at, int size) {
         inner.write(prepared, array, at, size);
+    }
+
+    @Override
+    public @Nullable Payload tail(Object prepared) {
+        return inner.tail(prepared);
+    }
+
+    @Override
+    public void writeHead(Object prepared, byte[] array, int at) {
+        inner.writeHead(prepared, array, at);
     }
 
     @Override

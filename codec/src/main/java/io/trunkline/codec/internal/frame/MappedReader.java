@@ -71,6 +71,16 @@ final class MappedReader<F, G> implements FrameReader<G>, FrameConsumer<F> {
     }
 
     @Override
+    public long position() {
+        return inner.position();
+    }
+
+    @Override
+    public boolean isAtRest() {
+        return inner.isAtRest();
+    }
+
+    @Override
     public int buffered() {
         return inner.buffered();
     }

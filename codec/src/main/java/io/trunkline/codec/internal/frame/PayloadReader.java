@@ -50,6 +50,16 @@ final class PayloadReader implements FrameReader<Payload>, MessageSink {
     }
 
     @Override
+    public long position() {
+        return messages.position();
+    }
+
+    @Override
+    public boolean isAtRest() {
+        return messages.isAtRest();
+    }
+
+    @Override
     public int buffered() {
         return messages.buffered();
     }

@@ -49,6 +49,16 @@ final class SplittingReader<F> implements FrameReader<F>, FrameSink {
     }
 
     @Override
+    public long position() {
+        return splitter.position();
+    }
+
+    @Override
+    public boolean isAtRest() {
+        return splitter.isAtRest();
+    }
+
+    @Override
     public int buffered() {
         return splitter.buffered();
     }

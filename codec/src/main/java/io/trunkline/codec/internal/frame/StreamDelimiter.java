@@ -29,4 +29,9 @@ final class StreamDelimiter implements Delimiter {
         emptyInARow = data ? emptyInARow + 1 : 0;
         return measured;
     }
+
+    @Override
+    public boolean isAtRest() {
+        return emptyInARow == 0;
+    }
 }

@@ -14,6 +14,7 @@ import io.trunkline.codec.internal.message.HeaderParser;
 import io.trunkline.server.internal.handler.Reply;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.ConnectionLogic;
+import io.trunkline.transport.internal.FrameClock;
 import io.trunkline.transport.internal.TcpConnection;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  *             initialize sent
  * onOpen ─▶ SERVING ──peer's FIN──▶ LEAVING (answers what runs) ──▶ closed after writes
- *              ├──bad frame, 17th error──▶ REFUSED (error shown, rest of the input thrown away)
+ *              ├──bad or late frame, 17th error──▶ REFUSED (error shown, rest of the input thrown away)
  *              └──60 s of silence────────▶ closed
  * }</pre>
  *
@@ -55,7 +56,7 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
     private @Nullable HeaderParser parser;
     private @Nullable ClientSession session;
     private @Nullable Pulse pulse;
-    private @Nullable ReadingPause pause;
+    private @Nullable FrameClock clock;
 
     BrokerConnection(Broker broker, BrokerListener listener) {
         this.broker = broker;
@@ -69,6 +70,10 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
         this.faults = new Faults(broker.settings().protocolErrors(), () -> refuse(null, CloseReasons.TOO_MANY_FAULTS));
     }
 
+    private FrameClock clock() {
+        return Objects.requireNonNull(clock, "set by onOpen");
+    }
+
     private ClientSession session() {
         return Objects.requireNonNull(session, "set by onOpen");
     }
@@ -77,14 +82,14 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
     public void onOpen(TcpConnection connection) {
         PeerFeatures features = PeerFeatures.unknown(listener.framing(), listener.maxFrame());
         ClientSession opened = new ClientSession(connection, broker, features, faults, listener.ordered());
-        session = opened;
+        // Whole before anybody hears of it: onClose takes all of it back, whatever fails from here on.
         parser = broker.parserOf(connection.loop());
+        clock = new FrameClock(connection, late -> refuse(null, late));
+        pulse = new Pulse(opened);
+        session = opened;
         // Greeted first, then known: once it is known, others may write to it.
         opened.outbox().send(SystemTopics.INITIALIZE, ControlJson.EMPTY_OBJECT);
         broker.add(opened);
-        Pulse beating = new Pulse(opened);
-        pulse = beating;
-        pause = new ReadingPause(connection, beating, listener.pauseAt());
     }
 
     @Override
@@ -94,19 +99,17 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
         }
         try {
             reader.feed(array, from, to, this);
+            clock().fed(to - from, reader.position());
         } catch (FrameException e) {
             refuse(badFrame(e), CloseReason.of(CloseReason.Kind.PROTOCOL, "the peer sent a bad frame", e));
         }
-        if (reader.frames() != framesSeen) {
-            framesSeen = reader.frames();
+        session().connection().holdsUnfinished(reader.allocated());
+        long seen = reader.frames() - framesSeen;
+        if (seen > 0) {
+            framesSeen += seen;
+            session().connection().countFrames(seen);
             Objects.requireNonNull(pulse, "set by onOpen").sign();
         }
-        Objects.requireNonNull(pause, "set by onOpen").afterRead();
-    }
-
-    @Override
-    public void onWritable(boolean writable) {
-        Objects.requireNonNull(pause, "set by onOpen").onWritable(writable);
     }
 
     private static Reply.Failure badFrame(FrameException e) {
@@ -170,6 +173,7 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
             return;
         }
         state = State.REFUSED;
+        clock().stop();
         ClientSession client = session();
         broker.remove(client);
         client.connection()
@@ -180,6 +184,7 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
     public void onEnd() {
         if (state == State.SERVING) {
             state = State.LEAVING;
+            clock().stop();
             Objects.requireNonNull(pulse, "set by onOpen").stop();
             broker.deregister(session());
             session().leave(endReason());
@@ -201,6 +206,7 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
     public void onClose(CloseReason reason) {
         if (session != null) {
             Objects.requireNonNull(pulse, "set by onOpen").stop();
+            clock().stop();
             broker.remove(session);
             session.running().abandonAll();
         }

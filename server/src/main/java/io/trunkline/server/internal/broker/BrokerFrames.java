@@ -2,6 +2,9 @@ package io.trunkline.server.internal.broker;
 
 import io.trunkline.codec.internal.frame.EnvelopeFlags;
 import io.trunkline.transport.internal.Outgoing;
+import io.trunkline.transport.internal.SharedBytes;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One broker message as the frames that one peer takes: whole, or cut into fragments.
@@ -45,7 +48,8 @@ final class BrokerFrames implements Outgoing {
         return head.length + payload.length();
     }
 
-    private int frames() {
+    @Override
+    public int frames() {
         return envelope ? Math.max(1, (length() + limit - 1) / limit) : 1;
     }
 
@@ -67,6 +71,25 @@ final class BrokerFrames implements Outgoing {
             from += part;
             at += part;
         }
+    }
+
+    /** The payload, where it lies for good and is not cut into fragments. */
+    @Override
+    public @Nullable ByteBuffer tail() {
+        return payload.isOwned() && frames() == 1
+                ? ByteBuffer.wrap(payload.array(), payload.offset(), payload.length())
+                : null;
+    }
+
+    @Override
+    public @Nullable SharedBytes shared() {
+        return payload.shared();
+    }
+
+    @Override
+    public void writeHeadTo(byte[] array, int offset) {
+        int at = frameHeader(array, offset, length(), flags);
+        System.arraycopy(head, 0, array, at, head.length);
     }
 
     private int frameHeader(byte[] array, int at, int length, int frameFlags) {

@@ -1,9 +1,12 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.transport.internal.MemoryBudget;
+
 /**
  * The numbers of a broker. Immutable.
  *
  * @param calls clock and workers
+ * @param memory what events are charged to that many queues refer to
  * @param requestsPerConnection that may run at once
  * @param requests that may run at once on all connections
  * @param subscriptionsPerConnection that may be held
@@ -12,6 +15,7 @@ package io.trunkline.server.internal.broker;
  */
 public record BrokerSettings(
         LocalCalls calls,
+        MemoryBudget memory,
         int requestsPerConnection,
         int requests,
         int subscriptionsPerConnection,

@@ -30,7 +30,10 @@ final class ClientSession implements Peer {
     ClientSession(TcpConnection connection, Broker broker, PeerFeatures features, Faults faults, boolean ordered) {
         this.connection = connection;
         this.outbox = new Outbox(connection, features);
-        this.running = new RunningRequests(broker.load(), broker.settings().requestsPerConnection());
+        this.running = new RunningRequests(
+                broker.load(),
+                broker.settings().requestsPerConnection(),
+                connection.loop().memory());
         this.serial = new SerialExecutor(broker.settings().calls().workers());
         this.faults = faults;
         this.counters = broker.counters();

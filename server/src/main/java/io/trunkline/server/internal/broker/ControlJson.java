@@ -34,7 +34,7 @@ final class ControlJson {
 
     static Body body(Payload payload) {
         byte[] bytes = payload.toBytes();
-        return new Body(bytes, 0, bytes.length, false);
+        return new Body(bytes, 0, bytes.length, false, true, null);
     }
 
     static Body body(Reply reply) {

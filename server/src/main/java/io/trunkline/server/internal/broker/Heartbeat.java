@@ -36,11 +36,6 @@ final class Heartbeat {
         pinged = false;
     }
 
-    /** The peer was not read for so long by our own decision: it cannot be blamed for that. */
-    void excuse(long nanos) {
-        lastSign += nanos;
-    }
-
     Step step(long now) {
         long silence = now - lastSign;
         if (silence >= DEAD_AFTER) {

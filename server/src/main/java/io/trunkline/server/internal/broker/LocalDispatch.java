@@ -58,6 +58,7 @@ final class LocalDispatch {
             from.refuseRequest(head, new Reply.Failure(ErrorCode.INTERNAL_ERROR, "The request could not be read"));
             return;
         }
+        request.charge(payload.length());
         from.running().add(request);
         from.arm(request, head.timeoutNanos());
         start(from, head, route, request);

@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * returns. Thread-safe.
  */
 final class LocalRequest extends RunningRequest implements Call {
+    /** A smaller payload is not charged: as many as may run at once on a server hold 10 MiB. */
+    private static final int CHARGED_FROM = 1024;
+
     private final @Nullable Message message;
     private final Ticker ticker;
     private final long deadline;
     private final CancelActions cancelActions;
     private final Invocation invocation;
+    private int charged;
 
     /**
      * Prepares the handler's run.
@@ -46,6 +50,14 @@ final class LocalRequest extends RunningRequest implements Call {
         this.invocation = new Invocation(route, request, this, this::returned);
     }
 
+    /** Charges the bytes of its payload until the handler has returned; called before it is handed to anyone. */
+    void charge(int bytes) {
+        if (bytes >= CHARGED_FROM) {
+            charged = bytes;
+            source().running().hold(bytes);
+        }
+    }
+
     /** Runs the handler, where it is called. */
     Runnable invocation() {
         return invocation;
@@ -58,6 +70,9 @@ final class LocalRequest extends RunningRequest implements Call {
                 source().settle(this, reply);
             }
         } finally {
+            if (charged > 0) {
+                source().running().hold(-charged);
+            }
             source().release();
         }
     }

@@ -2,65 +2,46 @@ package io.trunkline.server.internal.broker;
 
 import io.trunkline.codec.internal.message.TopicName;
 import io.trunkline.transport.internal.Deadline;
-import io.trunkline.transport.internal.EventLoop;
+import io.trunkline.transport.internal.ReadingClock;
 
 /**
  * Keeps one connection's heartbeat: the shell around {@link Heartbeat} that has the clock and sends.
  *
  * <p>Loop-confined. A sign of life only writes a number; the deadline stays where it is and finds out when it fires, so a
- * busy connection costs two deadlines a minute.
+ * busy connection costs two deadlines a minute. The clock stands still while we do not read: a peer that we do not listen
+ * to is not silent.
  */
 final class Pulse extends Deadline {
     private static final byte[] PING = Heads.ping(TopicName.of("system.heartbeat"));
 
     private final ClientSession session;
-    private final EventLoop loop;
+    private final ReadingClock clock;
     private final Heartbeat heartbeat;
     private boolean stopped;
-    private boolean stands;
-    private long standsSince;
 
     Pulse(ClientSession session) {
         this.session = session;
-        this.loop = session.connection().loop();
-        this.heartbeat = new Heartbeat(loop.nanos());
-        loop.schedule(this, heartbeat.nextStepAt());
+        this.clock = session.connection().readingClock();
+        this.heartbeat = new Heartbeat(clock.nanos());
+        clock.schedule(this, heartbeat.nextStepAt());
     }
 
     void sign() {
-        long now = loop.nanos();
-        heartbeat.sign(now);
-        session.info().sign(now);
-    }
-
-    /** Stands still from now on: we do not read, so we cannot hear. */
-    void stand() {
-        standsSince = loop.nanos();
-        stands = true;
-        loop.cancel(this);
-    }
-
-    /** Goes on where it stood. */
-    void goOn() {
-        stands = false;
-        if (stopped) {
-            return;
-        }
-        heartbeat.excuse(loop.nanos() - standsSince);
-        loop.schedule(this, heartbeat.nextStepAt());
+        heartbeat.sign(clock.nanos());
+        session.info().sign(session.connection().loop().nanos());
     }
 
     void stop() {
         stopped = true;
-        loop.cancel(this);
+        clock.cancel(this);
     }
 
     @Override
     protected void onDeadline() {
-        if (stopped || stands) {
+        if (stopped) {
             return;
         }
-        switch (heartbeat.step(loop.nanos())) {
+        switch (heartbeat.step(clock.nanos())) {
             case WAIT -> {}
             case PING -> session.outbox().send(PING, ControlJson.EMPTY_OBJECT);
             case DEAD -> {
@@ -68,6 +49,6 @@ final class Pulse extends Deadline {
                 return;
             }
         }
-        loop.schedule(this, heartbeat.nextStepAt());
+        clock.schedule(this, heartbeat.nextStepAt());
     }
 }

@@ -21,6 +21,10 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Router {
     private static final Reply BUSY = new Reply.Failure(
             ErrorCode.SERVICE_UNAVAILABLE, "Too many requests are running", Map.of("reason", "BUSY", "executed", "no"));
+    private static final Reply NO_MEMORY = new Reply.Failure(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "The server's memory budget is spent",
+            Map.of("reason", "BUSY", "executed", "no"));
     private static final Reply SHUTTING_DOWN = new Reply.Failure(
             ErrorCode.SERVICE_UNAVAILABLE,
             "The server is shutting down",
@@ -52,6 +56,7 @@ final class Router {
         switch (from.running().tryAdmit(head.id())) {
             case DUPLICATE -> from.duplicate(head);
             case BUSY -> refuse(from, head, BUSY);
+            case NO_MEMORY -> refuse(from, head, NO_MEMORY);
             case ADMITTED -> {
                 // Once more: a drain that began in between may have counted before this one was, and not wait for it.
                 if (broker.isDraining()) {

@@ -1,5 +1,7 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.transport.internal.MemoryBudget;
+import io.trunkline.transport.internal.SharedMemoryAccount;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +23,8 @@ final class RunningRequests {
     enum Admission {
         ADMITTED,
         DUPLICATE,
-        BUSY
+        BUSY,
+        NO_MEMORY
     }
 
     private final Map<UUID, RunningRequest> byId = new ConcurrentHashMap<>();
@@ -30,10 +33,14 @@ final class RunningRequests {
     private final AtomicInteger unanswered = new AtomicInteger();
     private final ServerLoad load;
     private final int bound;
+    private final MemoryBudget memory;
+    private final SharedMemoryAccount payloads;
 
-    RunningRequests(ServerLoad load, int bound) {
+    RunningRequests(ServerLoad load, int bound, MemoryBudget memory) {
         this.load = load;
         this.bound = bound;
+        this.memory = memory;
+        this.payloads = new SharedMemoryAccount(memory);
     }
 
     /** Tells whether a request of this id may be admitted; the slot is then taken. */
@@ -41,11 +48,19 @@ final class RunningRequests {
         if (id != null && byId.containsKey(id)) {
             return Admission.DUPLICATE;
         }
+        if (memory.isFull()) {
+            return Admission.NO_MEMORY;
+        }
         if (slots.get() >= bound || !load.tryBegin()) {
             return Admission.BUSY;
         }
         slots.incrementAndGet();
         return Admission.ADMITTED;
+    }
+
+    /** Charges what a request's payload holds, or with a negative number gives it back. */
+    void hold(int bytes) {
+        payloads.change(bytes);
     }
 
     /** Takes note of a further request under an id in flight; true from the second one on. */

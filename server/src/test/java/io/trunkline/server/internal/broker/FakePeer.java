@@ -2,6 +2,7 @@ package io.trunkline.server.internal.broker;
 
 import io.trunkline.server.internal.handler.Reply;
 import io.trunkline.transport.internal.Deadline;
+import io.trunkline.transport.internal.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,7 +17,8 @@ final class FakePeer implements Peer {
     ForwardedRequest forwarded;
 
     private final String id;
-    private final RunningRequests running = new RunningRequests(new ServerLoad(1_000), 1_000);
+    final MemoryBudget memory = new MemoryBudget(1_000_000);
+    private final RunningRequests running = new RunningRequests(new ServerLoad(1_000), 1_000, memory);
 
     FakePeer(String id) {
         this.id = id;

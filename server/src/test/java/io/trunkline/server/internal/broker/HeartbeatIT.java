@@ -7,6 +7,7 @@ import io.trunkline.server.internal.OpenConnections;
 import io.trunkline.server.internal.handler.RouteTable;
 import io.trunkline.transport.internal.ConnectionSettings;
 import io.trunkline.transport.internal.RuntimeCore;
+import io.trunkline.transport.manual.ManualTicker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,13 +25,14 @@ class HeartbeatIT {
     private final RuntimeCore runtime = RuntimeCore.start(1, Runnable::run, clock, true);
     private final OpenConnections connections = new OpenConnections();
     private final Broker broker = new Broker(
-            new BrokerSettings(new LocalCalls(clock, runtime.workers()), 1, 1, 1, 1, 16), new RouteTable(List.of()));
+            new BrokerSettings(new LocalCalls(clock, runtime.workers()), runtime.memory(), 1, 1, 1, 1, 16),
+            new RouteTable(List.of()));
     private final Listener listener = Listener.bind(
             runtime,
             new Listener.Plan(
-                    null, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ConnectionSettings.DEFAULT, null),
+                    null, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ConnectionSettings.DEFAULT),
             connections,
-            () -> broker.connection(new BrokerListener(Framing.ENVELOPE, 1_048_576, 1_048_576, false)));
+            () -> broker.connection(new BrokerListener(Framing.ENVELOPE, 1_048_576, false)));
 
     @AfterEach
     void close() {
@@ -73,6 +75,20 @@ class HeartbeatIT {
             peer.ping();
             advance(30);
             assertThat(peer.receive()).isEqualTo(PING);
+        }
+    }
+
+    /** Input 9 and promise P5: what a peer has begun it must finish. */
+    @Test
+    void aFrameThatIsBegunAndNotFinishedEndsTheConnectionLongBeforeTheHeartbeatDoes() {
+        try (BytePeer peer = connect()) {
+            peer.sendBytes(new byte[] {0, 0, 0});
+            await().until(() -> connections.all().stream()
+                    .allMatch(connection -> connection.stats().bytesRead() == 3));
+            advance(5);
+            peer.expectClosed();
+            peer.endOutput(); // It would linger for a second, and nobody turns the clock on.
+            await().until(() -> broker.sessions().isEmpty() && connections.all().isEmpty());
         }
     }
 }

@@ -6,11 +6,15 @@ import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.codec.internal.message.TopicName;
 import io.trunkline.server.internal.handler.LocalRoute;
 import io.trunkline.server.internal.handler.RouteTable;
+import io.trunkline.transport.internal.MemoryBudget;
+import io.trunkline.transport.internal.SharedMemoryAccount;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +22,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RouterTest {
     private final AtomicInteger handled = new AtomicInteger();
+    private final AtomicLong usedInHandler = new AtomicLong();
+    private LongSupplier seen = () -> 0;
     private final Broker broker = new Broker(
-            new BrokerSettings(new LocalCalls(() -> 0, Runnable::run), 2, 3, 10, 10, 16),
+            new BrokerSettings(new LocalCalls(() -> 0, Runnable::run), new MemoryBudget(1 << 30), 2, 3, 10, 10, 16),
             new RouteTable(List.of(LocalRoute.of(
                     Route.of("local", String.class, Integer.class),
-                    text -> handled.incrementAndGet(),
+                    text -> {
+                        usedInHandler.set(seen.getAsLong());
+                        return handled.incrementAndGet();
+                    },
                     new JacksonCodec()))));
     private final Router router = broker.router();
     private final FakePeer caller = new FakePeer("caller");
@@ -45,6 +54,29 @@ class RouterTest {
         assertThat(caller.log).containsExactly("settle 1 success");
         assertThat(caller.running().isIdle()).isTrue();
         assertThat(target.log).isEmpty();
+    }
+
+    @Test
+    void requestsAreRefusedWhileTheMemoryBudgetIsSpentAndTakenAgainAfterwards() {
+        SharedMemoryAccount other = new SharedMemoryAccount(caller.memory);
+        other.change(1_000_000);
+        router.request(caller, head("local", 1), json("\"x\""));
+        assertThat(caller.log).containsExactly("refuse 1 SERVICE_UNAVAILABLE");
+        assertThat(handled).hasValue(0);
+        assertThat(caller.running().isIdle()).as("no slot is held").isTrue();
+
+        other.change(-1_000_000);
+        router.request(caller, head("local", 2), json("\"x\""));
+        assertThat(caller.log).endsWith("settle 2 success");
+    }
+
+    @Test
+    void payloadOfARequestIsChargedUntilItsHandlerHasReturned() {
+        int text = 500_000;
+        seen = caller.memory::used;
+        router.request(caller, head("local", 1), json('"' + "x".repeat(text) + '"'));
+        assertThat(usedInHandler).hasValue(text + 2);
+        assertThat(caller.memory.used()).isZero();
     }
 
     @Test

@@ -1,0 +1,9 @@
+package io.trunkline.client;
+
+/** Settings that only {@link TrunklineClient} understands. */
+enum BrokerSetting {
+    FRAMING,
+    AWAIT_INITIALIZE,
+    PAYLOAD_CODEC,
+    CALLBACKS
+}

@@ -1,0 +1,150 @@
+package io.trunkline.transport.internal;
+
+import io.trunkline.transport.CloseReason;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one connection to its end: at once, or after what is queued and a last word to the peer.
+ *
+ * <pre>{@code
+ * close, by any thread:   state CLOSED, under the lock ─▶ task ─▶ tearDown: socket, queue, callbacks, onClose, closed()
+ * drain, by any thread:   state DRAINING ─▶ flushed ─▶ state LINGERING: our output ends ─▶ the peer's ends too ─▶ close
+ * }</pre>
+ *
+ * <p>The first reason wins. {@link #close} and {@link #drain} are thread-safe; the rest is the loop's.
+ */
+final class ConnectionEnd {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionEnd.class);
+
+    private final TcpConnection connection;
+    private final Lifecycle lifecycle;
+    private @Nullable Linger linger;
+    private @Nullable LastAnswers lastAnswers;
+    private boolean inputEnded;
+    private boolean tornDown;
+
+    ConnectionEnd(TcpConnection connection, Lifecycle lifecycle) {
+        this.connection = connection;
+        this.lifecycle = lifecycle;
+    }
+
+    void close(CloseReason reason) {
+        if (tryMoveTo(ConnectionState.CLOSED, reason)) {
+            // As a task, also on the loop: onClose is never called from within another callback.
+            connection.loop().tryExecute(this::tearDown);
+        }
+    }
+
+    private boolean tryMoveTo(ConnectionState next, CloseReason reason) {
+        ReentrantLock lock = lifecycle.lock();
+        lock.lock();
+        try {
+            return lifecycle.tryMoveTo(next, reason);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Queues a last frame if there is one, and has the connection end behind what is queued. */
+    void drain(@Nullable Outgoing last, CloseReason reason) {
+        boolean begun;
+        ReentrantLock lock = lifecycle.lock();
+        lock.lock();
+        try {
+            if (last != null) {
+                connection.outbound().writeLast(last);
+            }
+            begun = lifecycle.tryMoveTo(ConnectionState.DRAINING, reason);
+        } finally {
+            lock.unlock();
+        }
+        if (begun) {
+            connection.outbound().requestFlush();
+        } else if (lifecycle.is(ConnectionState.HANDSHAKING)) {
+            close(reason); // Nothing is queued, and nobody is there yet who would understand a last word.
+        }
+    }
+
+    /** The peer has ended its output; tells whether that is news for the logic. */
+    boolean inputEnded() {
+        inputEnded = true;
+        if (lifecycle.is(ConnectionState.LINGERING)) {
+            closeIfBothEnded();
+            return false;
+        }
+        boundAnswers();
+        ReentrantLock lock = lifecycle.lock();
+        lock.lock();
+        try {
+            return lifecycle.tryMoveTo(ConnectionState.HALF_CLOSED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A plain peer's end is its machine's word; one of TLS may be a whim, with the socket left open. */
+    private void boundAnswers() {
+        if (connection.io().tls() != null && !connection.settings().socket().allowHalfOpen()) {
+            lastAnswers = new LastAnswers(connection);
+            lastAnswers.begin();
+        }
+    }
+
+    /** Called after each flush that left nothing, once the end has begun. */
+    void flushed() {
+        if (lifecycle.is(ConnectionState.DRAINING)) {
+            linger = new Linger(connection);
+            linger.begin(connection.io(), lifecycle, lifecycle.lock());
+        }
+        closeIfBothEnded();
+    }
+
+    private void closeIfBothEnded() {
+        // What a layer still holds is our end of output, which the peer should get: the linger time bounds it.
+        if (inputEnded
+                && lifecycle.is(ConnectionState.LINGERING)
+                && connection.io().buffered() == 0) {
+            connection.close();
+        }
+    }
+
+    /** Bytes were read that nobody wants any more. */
+    void discarded(int count) {
+        if (linger != null) {
+            linger.discarded(count);
+        }
+    }
+
+    void tearDown() {
+        if (tornDown) {
+            return;
+        }
+        tornDown = true;
+        CloseReason reason = lifecycle.reason();
+        closeSocket();
+        if (linger != null) {
+            connection.loop().cancel(linger);
+        }
+        if (lastAnswers != null) {
+            connection.loop().cancel(lastAnswers);
+        }
+        connection.outbound().discard(reason);
+        if (log.isDebugEnabled()) {
+            log.debug("conn={} event=closed reason={} {}", connection.id(), reason, connection.stats());
+        }
+        connection.events().closed(reason);
+        lifecycle.end();
+    }
+
+    private void closeSocket() {
+        try {
+            connection.io().close();
+        } catch (Throwable e) {
+            // A layer's fault: whatever else the connection holds is given back all the same, and its end is told.
+            log.error("conn={} event=close-failed", connection.id(), e);
+        }
+    }
+}
