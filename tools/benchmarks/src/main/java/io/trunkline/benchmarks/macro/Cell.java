@@ -1,0 +1,80 @@
+package io.trunkline.benchmarks.macro;
+
+import io.trunkline.benchmarks.macro.Sample.Figure;
+import java.io.IOException;
+import java.time.Duration;
+
+/** One peer in one scenario: a server and a client, each in a JVM of its own. Immutable. */
+record Cell(Options options, Scenario scenario, String peer) {
+    /** To start, connect and answer questions, on a busy machine. */
+    private static final long PATIENCE_SECONDS = 60;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLION = 1e6;
+
+    /** Runs it once; throws if either end fails. */
+    Sample run() throws IOException, InterruptedException {
+        try (Child server = Child.start("server", options.jvm(), ServerMain.class, peer, scenario.name())) {
+            String port = server.expect("PORT", PATIENCE_SECONDS);
+            try (Child client = Child.start(
+                    "client",
+                    options.jvm(),
+                    ClientMain.class,
+                    peer,
+                    scenario.name(),
+                    port,
+                    millis(warmUp()),
+                    millis(options.measured()))) {
+                return observe(server, client);
+            }
+        }
+    }
+
+    /** TLS has the most code of all to compile. */
+    private Duration warmUp() {
+        return scenario.isEncrypted() ? options.warmUp().multipliedBy(2) : options.warmUp();
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private Sample observe(Child server, Child client) throws IOException, InterruptedException {
+        boolean idle = scenario.kind() == Scenario.Kind.IDLE;
+        long clientBefore = Long.parseLong(client.expect("BEGIN", seconds(warmUp())));
+        Weight before = weigh(server, idle);
+        client.say("go");
+        long clientAfter = Long.parseLong(client.expect("END", seconds(options.measured())));
+        Weight after = weigh(server, idle);
+        client.say("go");
+        Sample sample = Sample.parse(client.expect("RESULT", PATIENCE_SECONDS));
+        if (idle) {
+            return sample.with(Figure.SERVER_HEAP, (double) (after.heap - before.heap) / scenario.connections())
+                    .with(Figure.SERVER_RSS, (double) (after.resident - before.resident) / scenario.connections());
+        }
+        double cpu = (after.cpu - before.cpu + clientAfter - clientBefore) / NANOS_PER_SECOND;
+        if (sample.get(Figure.RATE) == 0) {
+            throw new IllegalStateException(peer + " gave no answer within the measured time of " + scenario);
+        }
+        double messages = sample.get(Figure.RATE) * options.measured().toNanos() / NANOS_PER_SECOND;
+        return sample.with(Figure.CPU, cpu * MILLION / messages);
+    }
+
+    private static long seconds(Duration duration) {
+        return duration.toSeconds() + PATIENCE_SECONDS;
+    }
+
+    private static Weight weigh(Child server, boolean memory) throws IOException, InterruptedException {
+        server.say("cpu");
+        long cpu = Long.parseLong(server.expect("CPU", PATIENCE_SECONDS));
+        if (!memory) {
+            return new Weight(cpu, 0, 0);
+        }
+        server.say("memory");
+        String[] bytes = server.expect("MEMORY", PATIENCE_SECONDS).split(" ");
+        return new Weight(cpu, Long.parseLong(bytes[0]), Long.parseLong(bytes[1]));
+    }
+
+    /** What the server has used at one moment: processor nanos, bytes of heap and of memory. */
+    private record Weight(long cpu, long heap, long resident) {}
+}

@@ -1,0 +1,76 @@
+package io.trunkline.benchmarks.macro;
+
+/** What is asked of a peer: how many connections, how much in flight on each, and how large. Immutable. */
+public enum Scenario {
+    /** A lone caller that goes on in its callback. */
+    S1(Kind.ECHO, 1, 1, 128),
+    /** A lone caller that blocks on the answer. */
+    S1B(Kind.BLOCKING, 1, 1, 128),
+    /** One busy connection. */
+    S2(Kind.ECHO, 1, 128, 128),
+    /** Some busy connections. */
+    S3(Kind.ECHO, 32, 32, 128),
+    /** Many connections that each do little. */
+    S4(Kind.ECHO, 1_000, 1, 128),
+    /** Large frames. */
+    S5(Kind.ECHO, 4, 4, 256 * 1024),
+    /** The server sends events as fast as the client takes them. */
+    S6(Kind.STREAM, 1, 0, 100),
+    /** Connections that were used once, and now cost memory only. */
+    S9(Kind.IDLE, 10_000, 1, 128),
+    /** As S3, over TLS 1.3 by the JDK's engine. */
+    S3_TLS(Kind.ECHO, 32, 32, 128),
+    /** Full TLS 1.3 handshakes by the JDK's engine, four at a time; a message is a connection with one frame answered. */
+    HS(Kind.HANDSHAKE, 4, 1, 128);
+
+    /** What the client does. */
+    public enum Kind {
+        /** Keeps a window of frames in flight on each connection, from the event loop. */
+        ECHO,
+        /** Sends a frame and waits for its answer, on a thread of its own. */
+        BLOCKING,
+        /** Asks once, and counts what comes. */
+        STREAM,
+        /** Opens connections, uses each once, and weighs them. */
+        IDLE,
+        /** Opens connections, one after the other for each caller, and closes them. */
+        HANDSHAKE
+    }
+
+    private final Kind kind;
+    private final int connections;
+    private final int window;
+    private final int body;
+
+    Scenario(Kind kind, int connections, int window, int body) {
+        this.kind = kind;
+        this.connections = connections;
+        this.window = window;
+        this.body = body;
+    }
+
+    /** What the client does. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Whether the connections are encrypted. */
+    public boolean isEncrypted() {
+        return this == S3_TLS || this == HS;
+    }
+
+    /** How many connections the client opens; of {@link Kind#HANDSHAKE}, how many at a time. */
+    public int connections() {
+        return connections;
+    }
+
+    /** How many frames are in flight on each. */
+    public int window() {
+        return window;
+    }
+
+    /** The bytes of a frame's body, 8 at least: the first 8 are its number. */
+    public int body() {
+        return body;
+    }
+}

@@ -1,0 +1,74 @@
+package io.trunkline.benchmarks.macro.netty;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.trunkline.benchmarks.macro.Caller;
+import io.trunkline.benchmarks.macro.Dialer;
+import io.trunkline.benchmarks.macro.Handoff;
+import io.trunkline.benchmarks.macro.Receiver;
+import io.trunkline.benchmarks.macro.Scenario;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Opens connections on one loop. */
+final class NettyDialer implements Dialer {
+    private final EventLoopGroup loop;
+    private final Bootstrap bootstrap;
+    private final NettyFrames frames;
+    private final InetSocketAddress server;
+    private final @Nullable NettyTls tls;
+
+    NettyDialer(IoHandlerFactory io, Class<? extends SocketChannel> type, InetSocketAddress server, Scenario scenario) {
+        this.loop = new MultiThreadIoEventLoopGroup(1, io);
+        this.frames = new NettyFrames(scenario.body());
+        this.server = server;
+        this.tls = NettyTls.client(scenario);
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(type)
+                .remoteAddress(server)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
+    }
+
+    @Override
+    public void open(Receiver receiver) throws InterruptedException {
+        connect(new NettyLink(frames, receiver));
+    }
+
+    @Override
+    public Caller caller() throws InterruptedException {
+        Handoff handoff = new Handoff();
+        Channel channel = connect(new NettyAnswers(handoff));
+        return new NettyCaller(channel, frames, handoff);
+    }
+
+    private Channel connect(ChannelHandler handler) throws InterruptedException {
+        return bootstrap
+                .clone()
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        NettyPeer.addDecoder(channel.pipeline(), NettyTls.connecting(tls, channel.alloc(), server));
+                        channel.pipeline().addLast(handler);
+                    }
+                })
+                .connect()
+                .sync()
+                .channel();
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}
