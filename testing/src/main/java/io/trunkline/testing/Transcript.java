@@ -7,7 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.stream.Collectors;
 
 /**
- * Shows the latest of what a {@link FaultProxy} has forwarded, after its faults: at most 1 MiB, and 10,000 events.
+ * Shows the latest of what a {@link FaultProxy} has forwarded, after its faults, and how each sender ended: at most 1 MiB, and
+ * 10,000 events.
  *
  * <p>Immutable.
  */

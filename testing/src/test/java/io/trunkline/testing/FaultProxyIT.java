@@ -238,6 +238,7 @@ class FaultProxyIT {
         assertThat(receive(server, 7)).isEqualTo("arrives");
         assertSilent(client);
         assertThat(proxy.transcript().toClient(1).size()).isZero();
+        assertThat(proxy.transcript()).asString().contains("<- sender ended").doesNotContain("<- end");
     }
 
     @Test

@@ -104,6 +104,7 @@ final class Pipe {
 
     private void onSourceEnded(Fate how, long now) {
         sourceEnded = true;
+        splice.tape().event(splice.number(), direction, how == Fate.RESET ? "sender reset" : "sender ended");
         if (!ended) {
             queue.add(Parcel.end(how, now));
         }
