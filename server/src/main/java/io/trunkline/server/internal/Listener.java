@@ -51,8 +51,8 @@ public final class Listener {
      */
     public static Listener bind(
             RuntimeCore runtime, Plan plan, OpenConnections connections, Supplier<ConnectionLogic> logics) {
-        Acceptor acceptor = Acceptor.bind(
-                runtime, plan.address(), plan.settings(), () -> new TrackedLogic(logics.get(), connections));
+        Acceptor acceptor =
+                Acceptor.bind(runtime, plan.address(), plan.settings().withTracker(connections), logics);
         InetSocketAddress bound = acceptor.address();
         String name = plan.name() == null ? bound.getAddress().getHostAddress() + ":" + bound.getPort() : plan.name();
         TlsEngines tls = plan.settings().tls();

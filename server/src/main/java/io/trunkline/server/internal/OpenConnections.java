@@ -4,6 +4,7 @@ import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.Connection;
 import io.trunkline.transport.Endpoint;
 import io.trunkline.transport.internal.AddressLiteral;
+import io.trunkline.transport.internal.ConnectionTracker;
 import io.trunkline.transport.internal.TcpConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,11 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,33 +21,41 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. A connection is in it from its open to its close; once {@link #refuseMore} was called, none is added. A
  * peer may reach two listeners from one port of its own: both connections are kept, and the id finds the later one.
  */
-public final class OpenConnections {
-    /** By the peer's address, which each connection has anyway; the logics of one address are linked, the latest first. */
-    private final Map<InetSocketAddress, TrackedLogic> open = new ConcurrentHashMap<>();
+public final class OpenConnections implements ConnectionTracker {
+    private static final CloseReason TOO_LATE =
+            CloseReason.of(CloseReason.Kind.SHUTDOWN, "accepted while the server was shutting down");
 
-    private final AtomicBoolean refusing = new AtomicBoolean();
+    /** Its monitor guards it, and {@code refusing}. */
+    private final PeerTable open = new PeerTable();
+
+    private boolean refusing;
 
     /** Makes an empty set. */
     public OpenConnections() {}
 
-    /** Adds the logic of a connection; false if the server takes no more. */
-    boolean add(TrackedLogic logic) {
-        // Add first, then look: the other way round a connection could slip in behind the drain's last look.
-        open.merge(logic.remote(), logic, (others, latest) -> latest.before(others));
-        if (!refusing.get()) {
-            return true;
+    @Override
+    public @Nullable CloseReason opened(TcpConnection connection) {
+        synchronized (open) {
+            if (refusing) {
+                return TOO_LATE;
+            }
+            open.add(connection);
+            return null;
         }
-        remove(logic);
-        return false;
     }
 
-    void remove(TrackedLogic logic) {
-        open.computeIfPresent(logic.remote(), (remote, first) -> first.without(logic));
+    @Override
+    public void closed(TcpConnection connection) {
+        synchronized (open) {
+            open.remove(connection);
+        }
     }
 
     /** From now on nothing is added: what is accepted already and not yet open is closed when it opens. */
     public void refuseMore() {
-        refusing.set(true);
+        synchronized (open) {
+            refusing = true;
+        }
     }
 
     /**
@@ -60,7 +65,7 @@ public final class OpenConnections {
      * @param reason to close with
      */
     void drain(Duration grace, CloseReason reason) {
-        each(logic -> logic.requireConnection().loop().tryExecute(() -> logic.onDrain(grace, reason)));
+        all().forEach(connection -> connection.drain(grace, reason));
     }
 
     /**
@@ -71,11 +76,16 @@ public final class OpenConnections {
      */
     public Optional<Connection> find(String id) {
         InetSocketAddress remote = address(id);
-        TrackedLogic logic = remote == null ? null : open.get(remote);
-        while (logic != null && !logic.requireConnection().id().equals(id)) {
-            logic = logic.next();
+        return remote == null
+                ? Optional.empty()
+                : Optional.<Connection>ofNullable(latest(remote))
+                        .filter(found -> found.id().equals(id)); // An address can be written in several ways.
+    }
+
+    private @Nullable TcpConnection latest(InetSocketAddress remote) {
+        synchronized (open) {
+            return open.latest(remote);
         }
-        return logic == null ? Optional.empty() : Optional.of(logic.requireConnection());
     }
 
     private static @Nullable InetSocketAddress address(String id) {
@@ -94,16 +104,10 @@ public final class OpenConnections {
      * @return a snapshot
      */
     public Collection<TcpConnection> all() {
-        List<TcpConnection> all = new ArrayList<>();
-        each(logic -> all.add(logic.requireConnection()));
-        return all;
-    }
-
-    private void each(Consumer<TrackedLogic> action) {
-        for (TrackedLogic first : open.values()) {
-            for (TrackedLogic logic = first; logic != null; logic = logic.next()) {
-                action.accept(logic);
-            }
+        synchronized (open) {
+            List<TcpConnection> all = new ArrayList<>(open.size());
+            open.forEach(all::add);
+            return all;
         }
     }
 }

@@ -27,8 +27,7 @@ class OpenConnectionsTest {
     }
 
     private ManualConnection open() {
-        return new ManualConnection(
-                loop, ConnectionSettings.DEFAULT, new TrackedLogic(new Counting(drained), connections));
+        return new ManualConnection(loop, ConnectionSettings.DEFAULT.withTracker(connections), new Counting(drained));
     }
 
     @Test

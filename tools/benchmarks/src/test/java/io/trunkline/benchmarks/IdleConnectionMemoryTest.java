@@ -4,6 +4,7 @@ import io.trunkline.Payload;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.codec.internal.frame.FrameLimits;
 import io.trunkline.transport.OutboundLimits;
+import io.trunkline.transport.internal.ConnectionLogic;
 import io.trunkline.transport.internal.ConnectionSettings;
 import io.trunkline.transport.internal.FrameProtocol;
 import io.trunkline.transport.internal.FrameSettings;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,7 @@ class IdleConnectionMemoryTest {
     private static final int CONNECTIONS = 2_000;
 
     /** With the settings of an accepted connection; a bound against growth, a little above what there is. */
-    private static final int BYTES = 680;
+    private static final int BYTES = 480;
 
     private static final byte[] FRAME = {0, 0, 0, 4, 0, 0, 0, 0, 1, 2, 3, 4};
 
@@ -52,8 +54,9 @@ class IdleConnectionMemoryTest {
         ConnectionSettings settings = ConnectionSettings.DEFAULT.withIdleTimeout(Duration.ofMinutes(5));
         FrameProtocol<Payload> protocol = new FrameProtocol<>(new FrameSettings<>(
                 FrameFormat.envelope(), FrameLimits.of(1_000), OutboundLimits.DEFAULT, Runnable::run, true));
+        Supplier<ConnectionLogic> logics = protocol.logics(c -> c::send);
         for (int i = 0; i < count; i++) {
-            ManualConnection opened = new ManualConnection(loop, settings, protocol.logic(c -> c::send));
+            ManualConnection opened = new ManualConnection(loop, settings, logics.get());
             opened.socket().arrives(FRAME);
             opened.readable();
             assertThat(opened.socket().taken()).isEqualTo(FRAME);

@@ -1,6 +1,8 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.transport.CloseReason;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * drain, by any thread:   state DRAINING ─▶ flushed ─▶ state LINGERING: our output ends ─▶ the peer's ends too ─▶ close
  * }</pre>
  *
- * <p>The first reason wins. {@link #close} and {@link #drain} are thread-safe; the rest is the loop's.
+ * <p>The first reason wins. {@link #close}, {@link #drain} and {@link #closed} are thread-safe; the rest is the loop's.
  */
 final class ConnectionEnd {
     private static final Logger log = LoggerFactory.getLogger(ConnectionEnd.class);
@@ -26,30 +28,42 @@ final class ConnectionEnd {
     private boolean inputEnded;
     private boolean tornDown;
 
+    /** Guarded by the connection's lock, as are the next two. */
+    private @Nullable CloseReason reason;
+
+    /** Made by the first who asks: few connections are asked. */
+    private @Nullable CompletableFuture<CloseReason> closed;
+
+    private boolean ended;
+
     ConnectionEnd(TcpConnection connection, Lifecycle lifecycle) {
         this.connection = connection;
         this.lifecycle = lifecycle;
     }
 
-    void close(CloseReason reason) {
-        if (tryMoveTo(ConnectionState.CLOSED, reason)) {
+    void close(CloseReason why) {
+        if (tryMoveTo(ConnectionState.CLOSED, why)) {
             // As a task, also on the loop: onClose is never called from within another callback.
             connection.loop().tryExecute(this::tearDown);
         }
     }
 
-    private boolean tryMoveTo(ConnectionState next, CloseReason reason) {
+    private boolean tryMoveTo(ConnectionState next, CloseReason why) {
         ReentrantLock lock = lifecycle.lock();
         lock.lock();
         try {
-            return lifecycle.tryMoveTo(next, reason);
+            boolean moved = lifecycle.tryMoveTo(next);
+            if (moved && reason == null) {
+                reason = why;
+            }
+            return moved;
         } finally {
             lock.unlock();
         }
     }
 
     /** Queues a last frame if there is one, and has the connection end behind what is queued. */
-    void drain(@Nullable Outgoing last, CloseReason reason) {
+    void drain(@Nullable Outgoing last, CloseReason why) {
         boolean begun;
         ReentrantLock lock = lifecycle.lock();
         lock.lock();
@@ -57,14 +71,14 @@ final class ConnectionEnd {
             if (last != null) {
                 connection.outbound().writeLast(last);
             }
-            begun = lifecycle.tryMoveTo(ConnectionState.DRAINING, reason);
+            begun = tryMoveTo(ConnectionState.DRAINING, why);
         } finally {
             lock.unlock();
         }
         if (begun) {
             connection.outbound().requestFlush();
         } else if (lifecycle.is(ConnectionState.HANDSHAKING)) {
-            close(reason); // Nothing is queued, and nobody is there yet who would understand a last word.
+            close(why); // Nothing is queued, and nobody is there yet who would understand a last word.
         }
     }
 
@@ -123,7 +137,7 @@ final class ConnectionEnd {
             return;
         }
         tornDown = true;
-        CloseReason reason = lifecycle.reason();
+        CloseReason why = whyClosed();
         closeSocket();
         if (linger != null) {
             connection.loop().cancel(linger);
@@ -131,12 +145,66 @@ final class ConnectionEnd {
         if (lastAnswers != null) {
             connection.loop().cancel(lastAnswers);
         }
-        connection.outbound().discard(reason);
+        connection.outbound().discard(why);
         if (log.isDebugEnabled()) {
-            log.debug("conn={} event=closed reason={} {}", connection.id(), reason, connection.stats());
+            log.debug("conn={} event=closed reason={} {}", connection.id(), why, connection.stats());
         }
-        connection.events().closed(reason);
-        lifecycle.end();
+        connection.events().closed(why);
+        tellEnd(why);
+    }
+
+    /** The reason; asked only once there is one. */
+    private CloseReason whyClosed() {
+        ReentrantLock lock = lifecycle.lock();
+        lock.lock();
+        try {
+            return Objects.requireNonNull(reason, "the connection has no close reason");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever asked is told, on this thread. */
+    private void tellEnd(CloseReason why) {
+        CompletableFuture<CloseReason> future;
+        ReentrantLock lock = lifecycle.lock();
+        lock.lock();
+        try {
+            ended = true;
+            future = closed;
+        } finally {
+            lock.unlock();
+        }
+        if (future != null) {
+            future.complete(why);
+        }
+    }
+
+    /** Completes with the reason once everything is torn down. */
+    CompletableFuture<CloseReason> closed() {
+        ReentrantLock lock = lifecycle.lock();
+        lock.lock();
+        try {
+            CompletableFuture<CloseReason> future = closed == null ? new CompletableFuture<>() : closed;
+            closed = future;
+            if (ended) {
+                future.complete(reason); // Nobody has seen it yet, or it is complete: no stage runs here.
+            }
+            return future;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the socket is closed and the queue given back. Thread-safe. */
+    boolean hasEnded() {
+        ReentrantLock lock = lifecycle.lock();
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void closeSocket() {

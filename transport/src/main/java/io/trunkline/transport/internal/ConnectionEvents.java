@@ -3,6 +3,8 @@ package io.trunkline.transport.internal;
 import io.trunkline.transport.CloseReason;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,21 +19,30 @@ import org.slf4j.LoggerFactory;
  *                                 └──── as a task, where a layer holds bytes that the selector knows not of ◀──┘
  * }</pre>
  *
- * <p>Loop-confined.
+ * <p>It is the connection's idle deadline itself, which is moved only when it fires: traffic costs it nothing, and an idle
+ * connection no second object. Loop-confined, except what says that it is thread-safe.
  */
-final class ConnectionEvents implements Selectable {
+final class ConnectionEvents extends Deadline implements Selectable {
     private static final Logger log = LoggerFactory.getLogger(ConnectionEvents.class);
+
+    private static final AtomicIntegerFieldUpdater<ConnectionEvents> PAUSES =
+            AtomicIntegerFieldUpdater.newUpdater(ConnectionEvents.class, "pauses");
 
     private final TcpConnection connection;
     private final ConnectionLogic logic;
-    private final PeerWatch watch;
     private @Nullable Opening opening;
+
+    /** Made for a peer that is to be judged by more than its silence. */
+    private @Nullable PeerWatch watch;
+
+    /** The reasons not to read, as bits; through {@link #PAUSES}, which costs a connection no object. */
+    private volatile int pauses;
+
     private boolean comingBack;
 
     ConnectionEvents(TcpConnection connection, ConnectionLogic logic) {
         this.connection = connection;
         this.logic = logic;
-        this.watch = new PeerWatch(connection);
     }
 
     /** Made for each call, and gone with it: the JIT makes no object of it, and a connection keeps none. */
@@ -39,8 +50,37 @@ final class ConnectionEvents implements Selectable {
         return new LogicGuard(connection, logic);
     }
 
+    /** Adds a reason not to read; true if it is the first. Thread-safe. */
+    boolean pause(PauseReason reason) {
+        return PAUSES.getAndUpdate(this, bits -> bits | reason.bit()) == 0;
+    }
+
+    /** Takes a reason away; true if it was the last. Thread-safe. */
+    boolean resume(PauseReason reason) {
+        return PAUSES.getAndUpdate(this, bits -> bits & ~reason.bit()) == reason.bit();
+    }
+
+    /** Whether anyone keeps it from reading. Thread-safe. */
+    boolean isPaused() {
+        return pauses != 0;
+    }
+
+    /** Whether this is one of the reasons. Thread-safe. */
+    boolean isPausedFor(PauseReason reason) {
+        return (pauses & reason.bit()) != 0;
+    }
+
     PeerWatch watch() {
-        return watch;
+        PeerWatch made = watch == null ? new PeerWatch(connection) : watch;
+        watch = made;
+        return made;
+    }
+
+    /** Called after each read with what the input costs that is not a whole frame yet. */
+    void unfinished(int bytes) {
+        if (watch != null || MemoryAccount.isWorthTelling(bytes)) {
+            watch().unfinished(bytes);
+        }
     }
 
     /** Called once, first: tells the logic as soon as the layers below have agreed, and begins to read. */
@@ -61,7 +101,7 @@ final class ConnectionEvents implements Selectable {
     public void onReady(SelectionKey key) throws IOException {
         int ready = key.readyOps();
         if ((ready & SelectionKey.OP_READ) != 0) {
-            connection.inbound().read();
+            Inbound.read(connection);
         }
         if ((ready & SelectionKey.OP_WRITE) != 0) {
             connection.outbound().flush();
@@ -81,7 +121,7 @@ final class ConnectionEvents implements Selectable {
             return;
         }
         try {
-            connection.inbound().read();
+            Inbound.read(connection);
             connection.outbound().flushIfDirty();
             flushLayer();
             afterIo();
@@ -99,15 +139,25 @@ final class ConnectionEvents implements Selectable {
 
     private void afterIo() {
         Opening begun = opening;
-        if (begun != null && begun.isOver() && connection.tryOpen()) {
+        if (begun != null && begun.isOver() && connection.tryOpen() && isLetIn()) {
             opening = null;
             if (log.isDebugEnabled()) { // Asked first: the name is made for whoever asks for it.
                 log.debug("conn={} event=open loop={}", connection.id(), connection.loop());
             }
-            watch.opened();
+            scheduleIdle(connection.settings().idleTimeout());
             begun.succeeded(guarded());
         }
         updateInterest();
+    }
+
+    /** A connection that is not let in is closed as one that was never open. */
+    private boolean isLetIn() {
+        ConnectionTracker tracker = connection.settings().tracker();
+        CloseReason refusal = tracker == null ? null : tracker.opened(connection);
+        if (refusal != null) {
+            connection.close(refusal);
+        }
+        return refusal == null;
     }
 
     /** Tells the selector what is wanted now, and comes back by itself for what it cannot see. */
@@ -115,8 +165,10 @@ final class ConnectionEvents implements Selectable {
         if (connection.state() == ConnectionState.CLOSED) {
             return;
         }
-        watch.look();
-        boolean read = connection.inbound().wantsRead();
+        if (watch != null || PeerWatch.hasReasonToLook(connection)) {
+            watch().look();
+        }
+        boolean read = Inbound.wantsRead(connection);
         SocketIo io = connection.io();
         io.want(read, connection.outbound().isWaiting());
         if (read && io.hasUnread() && !comingBack) {
@@ -173,6 +225,13 @@ final class ConnectionEvents implements Selectable {
         }
     }
 
+    /** The server ends: the logic hears of it if it is there, and still can do something. */
+    void drain(Duration grace, CloseReason reason) {
+        if (opening == null && connection.isOpen()) {
+            guarded().drain(grace, reason);
+        }
+    }
+
     /** Called after each flush. */
     void onFlushed(boolean bytesLeft) {
         if (!bytesLeft && connection.state().isEnding()) {
@@ -183,13 +242,54 @@ final class ConnectionEvents implements Selectable {
 
     /** Called last: a logic that was never told of the connection is not told of its end either. */
     void closed(CloseReason reason) {
-        watch.closed();
+        unfinished(0);
+        connection.loop().cancel(this);
         Opening begun = opening;
         if (begun != null) {
             opening = null;
             begun.failed(reason);
+            return;
+        }
+        ConnectionTracker tracker = connection.settings().tracker();
+        if (tracker != null) {
+            tracker.closed(connection);
+        }
+        guarded().close(reason);
+    }
+
+    private void scheduleIdle(@Nullable Duration timeout) {
+        if (timeout != null) {
+            scheduleIdle(timeout.toNanos());
+        }
+    }
+
+    private void scheduleIdle(long left) {
+        EventLoop loop = connection.loop();
+        if (watch == null) {
+            loop.schedule(this, loop.nanos() + left);
         } else {
-            guarded().close(reason);
+            watch.clock().schedule(this, watch.clock().nanos() + left);
+        }
+    }
+
+    /** How long no byte has passed either way, pauses not counted. */
+    private long silence() {
+        return watch == null
+                ? Math.max(0, connection.loop().nanos() - connection.facts().lastNanos())
+                : watch.clock().silence();
+    }
+
+    @Override
+    protected void onDeadline() {
+        Duration timeout = connection.settings().idleTimeout();
+        if (timeout == null) {
+            return;
+        }
+        long left = timeout.toNanos() - silence();
+        if (left > 0) {
+            scheduleIdle(left);
+        } else {
+            connection.close(CloseReason.of(CloseReason.Kind.IDLE, "no byte either way for " + timeout));
         }
     }
 }

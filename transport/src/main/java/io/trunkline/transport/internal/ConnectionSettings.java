@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout without a byte either way; null for none
  * @param framePace what a frame that has begun may take
  * @param accepted whether the other end has connected, and is not read while it does not read
+ * @param tracker learns of each connection; null for nobody
  */
 public record ConnectionSettings(
         SocketOptions socket,
@@ -23,7 +24,8 @@ public record ConnectionSettings(
         Duration handshakeTimeout,
         @Nullable Duration idleTimeout,
         FramePace framePace,
-        boolean accepted) {
+        boolean accepted,
+        @Nullable ConnectionTracker tracker) {
     /** As SPEC.md section 7 has it. */
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -32,27 +34,32 @@ public record ConnectionSettings(
 
     /** A plain connection that may be silent for ever. */
     public ConnectionSettings(SocketOptions socket, OutboundLimits outbound) {
-        this(socket, outbound, null, HANDSHAKE_TIMEOUT, null, FramePace.DEFAULT, false);
+        this(socket, outbound, null, HANDSHAKE_TIMEOUT, null, FramePace.DEFAULT, false, null);
     }
 
     public ConnectionSettings withTls(@Nullable TlsEngines engines) {
-        return new ConnectionSettings(socket, outbound, engines, handshakeTimeout, idleTimeout, framePace, accepted);
+        return new ConnectionSettings(
+                socket, outbound, engines, handshakeTimeout, idleTimeout, framePace, accepted, tracker);
     }
 
     public ConnectionSettings withHandshakeTimeout(Duration timeout) {
-        return new ConnectionSettings(socket, outbound, tls, timeout, idleTimeout, framePace, accepted);
+        return new ConnectionSettings(socket, outbound, tls, timeout, idleTimeout, framePace, accepted, tracker);
     }
 
     public ConnectionSettings withIdleTimeout(@Nullable Duration timeout) {
-        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, timeout, framePace, accepted);
+        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, timeout, framePace, accepted, tracker);
     }
 
     public ConnectionSettings withFramePace(FramePace pace) {
-        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, idleTimeout, pace, accepted);
+        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, idleTimeout, pace, accepted, tracker);
+    }
+
+    public ConnectionSettings withTracker(ConnectionTracker who) {
+        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, idleTimeout, framePace, accepted, who);
     }
 
     /** Settings of connections that come in. */
     ConnectionSettings asAccepted() {
-        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, idleTimeout, framePace, true);
+        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, idleTimeout, framePace, true, tracker);
     }
 }

@@ -1,14 +1,18 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.PayloadException;
-import io.trunkline.codec.internal.frame.FrameConsumer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The frames of one read, in order, among them the errors that cost one frame. Filled by the loop, then handed over whole. */
-final class FrameBatch<F> implements FrameConsumer<F> {
+final class FrameBatch<F> implements FrameIntake<F> {
+    private final WorkerDelivery<F> delivery;
     private final List<Object> items = new ArrayList<>();
     private int invalid;
+
+    FrameBatch(WorkerDelivery<F> delivery) {
+        this.delivery = delivery;
+    }
 
     @Override
     public boolean frame(F frame) {
@@ -23,12 +27,21 @@ final class FrameBatch<F> implements FrameConsumer<F> {
         return true;
     }
 
-    int size() {
+    @Override
+    public int taken() {
         return items.size();
     }
 
-    int invalidCount() {
+    @Override
+    public int invalidTaken() {
         return invalid;
+    }
+
+    @Override
+    public void end(long bytes) {
+        if (!items.isEmpty()) {
+            delivery.submit(this, bytes);
+        }
     }
 
     /** Gives each to a callback until one closes the connection. */

@@ -3,7 +3,6 @@ package io.trunkline.transport.internal;
 import io.trunkline.FrameException;
 import io.trunkline.codec.internal.frame.FrameReader;
 import io.trunkline.transport.CloseReason;
-import io.trunkline.transport.ConnectionHandler;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Joins a format and a handler: bytes become frames on the loop, frames are handled where handlers run.
  *
  * <pre>{@code
- * onBytes ─▶ FrameReader ─▶ FrameDelivery: here, or on a serial view of the workers ─▶ HandlerGuard ─▶ ConnectionHandler
- *                └ a bad frame, or one that FrameClock gives up: nothing more is read; behind the frames before it,
- *                  the connection is refused
+ * onBytes ─▶ FrameReader ─┬▶ LoopIntake: here and now ────────────────▶ HandlerGuard ─▶ ConnectionHandler
+ *                         ├▶ FrameBatch ─▶ WorkerDelivery, on workers ─▶     "
+ *                         └ a bad frame, or one that FrameClock gives up: nothing more is read; behind the frames
+ *                           before it, the connection is refused
  * }</pre>
  *
- * <p>Reader and clock exist only while a frame is unfinished: a connection between two frames owns neither.
+ * <p>What one read needs is made for that read: a connection between two frames owns no reader, intake or clock.
  *
  * <p>Loop-confined.
  */
@@ -28,112 +28,107 @@ final class FrameLogic<F> implements ConnectionLogic {
     private static final CloseReason PEER_ENDED =
             CloseReason.of(CloseReason.Kind.REMOTE, "the peer ended the connection");
 
-    private final FrameProtocol<F> protocol;
-    private final ConnectionHandler.Factory<F> factory;
+    private final FrameService<F> service;
+
     /** Made when the connection is open. */
-    private @Nullable FrameDelivery<F> delivery;
+    private @Nullable HandlerGuard<F> handler;
+
+    /** Made then where handlers run on workers; null where they run here. */
+    private @Nullable WorkerDelivery<F> workers;
+
+    /** Made with the first frame that did not come whole. */
+    private @Nullable UnfinishedFrame<F> unfinished;
 
     private int invalid;
 
-    /** All bytes that have come. */
-    private long received;
-
-    /** Kept from one read to the next only if it holds something; it counts from {@code readFrom}. */
-    private @Nullable FrameReader<F> reader;
-
-    private long readFrom;
-
-    /** Made with the first frame that did not come whole. */
-    private @Nullable FrameClock clock;
-
-    FrameLogic(FrameProtocol<F> protocol, ConnectionHandler.Factory<F> factory) {
-        this.protocol = protocol;
-        this.factory = factory;
+    FrameLogic(FrameService<F> service) {
+        this.service = service;
     }
 
     @Override
     public void onOpen(TcpConnection connection) {
-        FrameSettings<F> settings = protocol.settings();
-        FrameChannel<F> channel = new FrameChannel<>(connection, protocol);
-        HandlerGuard<F> handler = new HandlerGuard<>(channel);
-        FrameDelivery<F> made = settings.onLoop()
-                ? new LoopDelivery<>(handler)
-                : new WorkerDelivery<>(connection, handler, settings.workers(), channel::abandon);
-        delivery = made;
+        FrameSettings<F> settings = service.protocol().settings();
+        FrameChannel<F> channel = new FrameChannel<>(connection, service.protocol());
+        HandlerGuard<F> made = new HandlerGuard<>(channel);
+        handler = made;
+        if (!settings.onLoop()) {
+            workers = new WorkerDelivery<>(connection, made, settings.workers(), channel::abandon);
+        }
         if (connection.settings().socket().pauseOnConnect()) {
             connection.pauseReading(PauseReason.USER);
         }
-        made.submit(() -> handler.open(factory));
+        submit(() -> made.open(service.factory()));
     }
 
-    private FrameDelivery<F> delivery() {
-        return Objects.requireNonNull(delivery, "onOpen comes first");
+    private HandlerGuard<F> handler() {
+        return Objects.requireNonNull(handler, "onOpen comes first");
     }
 
     private TcpConnection connection() {
-        return delivery().handler().connection();
+        return handler().connection();
+    }
+
+    private FrameIntake<F> newIntake() {
+        return workers == null ? new LoopIntake<>(handler()) : new FrameBatch<>(workers);
+    }
+
+    /** Runs a callback where handlers run, behind the frames before it. */
+    private void submit(Runnable callback) {
+        if (workers == null) {
+            callback.run();
+        } else {
+            workers.submit(callback);
+        }
     }
 
     @Override
     public void onBytes(byte[] array, int from, int limit) {
-        FrameDelivery<F> to = delivery();
-        FrameReader<F> kept = reader;
-        FrameReader<F> reading = kept == null ? protocol.newReader() : kept;
-        long start = kept == null ? received : readFrom;
-        int before = reading.buffered();
+        FrameReader<F> kept = unfinished == null ? null : unfinished.reader();
+        FrameReader<F> reading = kept == null ? service.protocol().newReader() : kept;
+        long received = connection().facts().bytesRead();
+        long before = received - (limit - from);
+        long start = unfinished == null ? before : unfinished.readFrom(before);
+        int buffered = reading.buffered();
+        FrameIntake<F> intake = newIntake();
         FrameException bad = null;
-        to.begin();
         try {
-            reading.feed(array, from, limit, to);
+            reading.feed(array, from, limit, intake);
         } catch (FrameException e) {
             bad = e.shiftedBy(start);
         }
-        received += limit - from;
         keep(reading, start);
         // What has left the reader: whole frames, though their first bytes may have come with earlier reads.
-        to.end(Math.max(0, (long) before + (limit - from) - reading.buffered()));
-        count(to);
+        intake.end(Math.max(0, (long) buffered + (limit - from) - reading.buffered()));
+        count(intake);
         if (bad != null) {
             refuse("bad frame", bad);
         } else if (invalid > MAX_INVALID) {
             refuse("more than " + MAX_INVALID + " frames with an unusable content", null);
-        } else {
-            watch(reading, start);
+        } else if (unfinished != null) {
+            unfinished.watch(received, start + reading.position());
         }
     }
 
     /** Forgets a reader that holds nothing: nothing is written here where every read ends with a frame. */
     private void keep(FrameReader<F> reading, long start) {
-        boolean atRest = reading.isAtRest();
-        if (!atRest) {
-            reader = reading;
-            readFrom = start;
-        } else if (reader != null) {
-            reader = null;
+        if (unfinished == null && !reading.isAtRest()) {
+            unfinished = new UnfinishedFrame<>(connection(), this::refuse);
+        }
+        if (unfinished != null) {
+            unfinished.keep(reading, start);
         }
     }
 
-    private void count(FrameDelivery<F> to) {
-        connection().holdsUnfinished(reader == null ? 0 : reader.allocated());
-        connection().countFrames(to.taken());
-        invalid += to.invalidTaken();
-    }
-
-    private void watch(FrameReader<F> reading, long start) {
-        FrameClock watching = clock;
-        if (watching == null) {
-            if (reader == null) {
-                return;
-            }
-            watching = new FrameClock(connection(), this::refuse);
-            clock = watching;
-        }
-        watching.reached(received, start + reading.position());
+    private void count(FrameIntake<F> intake) {
+        TcpConnection connection = connection();
+        connection.holdsUnfinished(unfinished == null ? 0 : unfinished.allocated());
+        connection.countFrames(intake.taken());
+        invalid += intake.invalidTaken();
     }
 
     private void stopClock() {
-        if (clock != null) {
-            clock.stop();
+        if (unfinished != null) {
+            unfinished.stopClock();
         }
     }
 
@@ -152,51 +147,51 @@ final class FrameLogic<F> implements ConnectionLogic {
     /** Reads nothing more, and lets the handler answer what was read: ended at once, its answers would be lost. */
     private void endBehindFrames(Runnable end) {
         connection().pauseReading(PauseReason.ENDING);
-        delivery().submit(end);
+        submit(end);
     }
 
     @Override
     public void onWritable(boolean writable) {
-        FrameDelivery<F> to = delivery();
-        to.submit(() -> to.handler().writable(writable));
+        HandlerGuard<F> to = handler();
+        submit(() -> to.writable(writable));
     }
 
     @Override
     public void onEnd() {
         stopClock();
         try {
-            if (reader != null) {
-                reader.finish();
+            if (unfinished != null) {
+                unfinished.finish();
             }
         } catch (FrameException e) {
-            refuse("the peer ended inside a frame", e.shiftedBy(readFrom));
+            refuse("the peer ended inside a frame", e);
             return;
         }
-        FrameDelivery<F> to = delivery();
-        to.submit(() -> {
-            to.handler().end();
-            if (!connection().settings().socket().allowHalfOpen()) {
-                connection().closeAfterWrites(PEER_ENDED);
+        HandlerGuard<F> to = handler();
+        submit(() -> {
+            to.end();
+            if (!to.connection().settings().socket().allowHalfOpen()) {
+                to.connection().closeAfterWrites(PEER_ENDED);
             }
         });
     }
 
     @Override
     public void onDrain(Duration grace, CloseReason reason) {
-        FrameDelivery<F> to = delivery();
+        HandlerGuard<F> to = handler();
         endBehindFrames(() -> {
-            if (to.handler().drain(grace)) {
-                connection().resumeReading(PauseReason.ENDING);
+            if (to.drain(grace)) {
+                to.connection().resumeReading(PauseReason.ENDING);
             } else {
-                connection().closeAfterWrites(reason);
+                to.connection().closeAfterWrites(reason);
             }
         });
     }
 
     @Override
     public void onClose(CloseReason reason) {
-        FrameDelivery<F> to = delivery();
+        HandlerGuard<F> to = handler();
         stopClock();
-        to.submit(() -> to.handler().close(reason));
+        submit(() -> to.close(reason));
     }
 }

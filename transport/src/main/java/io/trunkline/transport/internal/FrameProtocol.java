@@ -4,6 +4,7 @@ import io.trunkline.codec.internal.frame.FrameEncoder;
 import io.trunkline.codec.internal.frame.FrameReader;
 import io.trunkline.codec.internal.frame.FrameReaders;
 import io.trunkline.transport.ConnectionHandler;
+import java.util.function.Supplier;
 
 /**
  * Makes connections carry frames of one format to handlers: what a listener or a client keeps of its settings.
@@ -21,7 +22,12 @@ public final class FrameProtocol<F> {
 
     /** Makes the logic of one connection; the factory is called once, where handlers run. */
     public ConnectionLogic logic(ConnectionHandler.Factory<F> factory) {
-        return new FrameLogic<>(this, factory);
+        return logics(factory).get();
+    }
+
+    /** Makes the logics of many connections; the factory is called once for each. */
+    public Supplier<ConnectionLogic> logics(ConnectionHandler.Factory<F> factory) {
+        return new FrameService<>(this, factory);
     }
 
     /** A reader for a connection that stands between two frames. */

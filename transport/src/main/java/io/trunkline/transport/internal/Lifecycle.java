@@ -1,24 +1,19 @@
 package io.trunkline.transport.internal;
 
-import io.trunkline.transport.CloseReason;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves one connection through its states; the first reason to end it is kept.
+ * Moves one connection through its states, and keeps its end once there is one.
  *
  * <p>Moves are guarded by the connection's lock, so that a write that holds it sees one state throughout; reads need no lock.
  */
 final class Lifecycle {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile ConnectionState state = ConnectionState.HANDSHAKING;
-    private volatile @Nullable CloseReason reason;
 
-    /** Made by the first who asks: few connections are asked. Guarded by {@code lock}, as is the next. */
-    private @Nullable CompletableFuture<CloseReason> closed;
-
-    private boolean ended;
+    /** Made when the end begins, or for the first who asks to be told of it; guarded by {@code lock}. */
+    private @Nullable ConnectionEnd end;
 
     /** The connection's lock. */
     ReentrantLock lock() {
@@ -43,65 +38,15 @@ final class Lifecycle {
         return true;
     }
 
-    /** Does the same for a move towards the end, and keeps the reason if it is the first. */
-    boolean tryMoveTo(ConnectionState next, CloseReason why) {
-        assert lock.isHeldByCurrentThread();
-        if (!state.mayBecome(next)) {
-            return false;
-        }
-        if (reason == null) {
-            reason = why;
-        }
-        state = next;
-        return true;
-    }
-
-    /** Why the connection ends; asked only once it does. */
-    CloseReason reason() {
-        CloseReason why = reason;
-        if (why == null) {
-            throw new IllegalStateException("the connection is " + state + " and has no close reason");
-        }
-        return why;
-    }
-
-    /** Completes with the reason once {@link #end} was called. */
-    CompletableFuture<CloseReason> closed() {
+    /** The end of the connection that this is of. Thread-safe. */
+    ConnectionEnd endOf(TcpConnection connection) {
         lock.lock();
         try {
-            CompletableFuture<CloseReason> future = closed == null ? new CompletableFuture<>() : closed;
-            closed = future;
-            if (ended) {
-                future.complete(reason()); // Nobody has seen it yet, or it is complete: no stage runs here.
-            }
-            return future;
+            ConnectionEnd made = end == null ? new ConnectionEnd(connection, this) : end;
+            end = made;
+            return made;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Whether {@link #end} was called. */
-    boolean hasEnded() {
-        lock.lock();
-        try {
-            return ended;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The end has come: whoever asked is told, on this thread. */
-    void end() {
-        CompletableFuture<CloseReason> future;
-        lock.lock();
-        try {
-            ended = true;
-            future = closed;
-        } finally {
-            lock.unlock();
-        }
-        if (future != null) {
-            future.complete(reason());
         }
     }
 }

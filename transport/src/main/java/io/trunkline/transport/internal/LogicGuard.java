@@ -1,6 +1,7 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.transport.CloseReason;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,14 @@ record LogicGuard(TcpConnection connection, ConnectionLogic logic) {
             logic.onEnd();
         } catch (Throwable e) {
             failed("onEnd", e);
+        }
+    }
+
+    void drain(Duration grace, CloseReason reason) {
+        try {
+            logic.onDrain(grace, reason);
+        } catch (Throwable e) {
+            failed("onDrain", e);
         }
     }
 

@@ -1,9 +1,9 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.transport.CloseReason;
+import io.trunkline.transport.TlsInfo;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Keeps a connection from its logic until the layers below have agreed, for the handshake timeout at most.
@@ -39,7 +39,10 @@ final class Opening extends Deadline {
     /** Called when the connection has become open: hands it to its logic. */
     void succeeded(LogicGuard logic) {
         connection.loop().cancel(this);
-        connection.facts().secured(Optional.ofNullable(io.tls()));
+        TlsInfo agreed = io.tls();
+        if (agreed != null) {
+            connection.facts().rare().secured(agreed);
+        }
         logic.open();
         listener.onOpened(connection);
     }

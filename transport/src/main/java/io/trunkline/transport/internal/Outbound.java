@@ -209,7 +209,7 @@ final class Outbound {
         int missing = size - (marks.cap() - queue.bytes());
         if (missing > 0 && size <= marks.cap()) {
             int dropped = droppable().makeRoom(queue, missing);
-            connection.facts().activity().dropped(dropped);
+            connection.facts().dropped(dropped);
         }
     }
 
@@ -227,7 +227,7 @@ final class Outbound {
         if (size > 0) {
             queue.add(frame, size);
         }
-        connection.facts().activity().queuedFrames(frame.frames());
+        connection.facts().queuedFrames(frame.frames());
         if (callback != null) {
             callbacks = callbacks == null ? new PendingCallbacks() : callbacks;
             callbacks.add(start, start + size, callback);

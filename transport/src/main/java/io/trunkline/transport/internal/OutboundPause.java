@@ -32,10 +32,10 @@ final class OutboundPause {
         int bytes = connection.outboundBytes();
         if (!paused && bytes >= mark) {
             paused = true;
-            connection.inbound().pause(PauseReason.OUTBOUND);
+            connection.events().pause(PauseReason.OUTBOUND);
         } else if (paused && bytes <= low) {
             paused = false;
-            connection.inbound().resume(PauseReason.OUTBOUND);
+            connection.events().resume(PauseReason.OUTBOUND);
         }
     }
 }

@@ -1,21 +1,16 @@
 package io.trunkline.transport.internal;
 
-import io.trunkline.transport.CloseReason;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges one peer while its connection is open: by a clock that stands still while we do not read, by its silence, by
+ * Judges one peer of whom there is more to say than that it is silent: by a clock that stands still while we do not read, by
  * what it leaves unread, and by what its unfinished frames cost.
  *
- * <p>It is the connection's idle deadline itself, which is moved only when it fires: traffic costs it nothing, and an idle
- * connection no second object. Loop-confined.
+ * <p>Made when the first of them matters: most connections never have one. Loop-confined.
  */
-final class PeerWatch extends Deadline {
+final class PeerWatch {
     private final TcpConnection connection;
-
-    /** Made by the first who asks, or with the first pause: until then it goes as the loop's does. */
-    private @Nullable ReadingClock clock;
+    private final ReadingClock clock;
 
     /** Made when so much waits that it may have to pause: hardly any connection has one. */
     private @Nullable OutboundPause outbound;
@@ -25,39 +20,33 @@ final class PeerWatch extends Deadline {
 
     PeerWatch(TcpConnection connection) {
         this.connection = connection;
+        this.clock = new ReadingClock(connection.loop(), connection.facts());
     }
 
+    /** Until it is asked for, or reading first pauses, it would go as the loop's does. */
     ReadingClock clock() {
-        ReadingClock made = clock;
-        if (made == null) {
-            made = new ReadingClock(connection.loop(), connection.facts().activity());
-            clock = made;
-        }
-        return made;
+        return clock;
     }
 
-    /** Called once, when the connection has become open. */
-    void opened() {
-        Duration timeout = connection.settings().idleTimeout();
-        if (timeout != null) {
-            watch(timeout.toNanos());
-        }
+    /** Whether it would have anything to look at. */
+    static boolean hasReasonToLook(TcpConnection connection) {
+        return connection.events().isPaused() || mayHaveToPause(connection);
+    }
+
+    private static boolean mayHaveToPause(TcpConnection connection) {
+        return connection.outboundBytes() >= OutboundPause.PAUSE_AT
+                && connection.settings().accepted();
     }
 
     /** Called after each read and flush, and when a pause begins or ends; whether to read is asked after it. */
     void look() {
-        if (outbound == null
-                && connection.outboundBytes() >= OutboundPause.PAUSE_AT
-                && connection.settings().accepted()) {
+        if (outbound == null && mayHaveToPause(connection)) {
             outbound = new OutboundPause(connection, connection.settings().outbound());
         }
         if (outbound != null) {
             outbound.look();
         }
-        boolean paused = connection.inbound().isPaused();
-        if (paused || clock != null) {
-            clock().stand(paused);
-        }
+        clock.stand(connection.events().isPaused());
     }
 
     /** Called after each read with what the input costs that is not a whole frame yet. */
@@ -67,43 +56,6 @@ final class PeerWatch extends Deadline {
         }
         if (unfinished != null) {
             unfinished.hold(bytes);
-        }
-    }
-
-    /** Called last. */
-    void closed() {
-        unfinished(0);
-        connection.loop().cancel(this);
-    }
-
-    private void watch(long left) {
-        if (clock == null) {
-            connection.loop().schedule(this, connection.loop().nanos() + left);
-        } else {
-            clock.schedule(this, clock.nanos() + left);
-        }
-    }
-
-    /** How long no byte has passed either way, pauses not counted. */
-    private long silence() {
-        if (clock != null) {
-            return clock.silence();
-        }
-        return Math.max(
-                0, connection.loop().nanos() - connection.facts().activity().lastNanos());
-    }
-
-    @Override
-    protected void onDeadline() {
-        Duration timeout = connection.settings().idleTimeout();
-        if (timeout == null) {
-            return;
-        }
-        long silence = silence();
-        if (silence < timeout.toNanos()) {
-            watch(timeout.toNanos() - silence);
-        } else {
-            connection.close(CloseReason.of(CloseReason.Kind.IDLE, "no byte either way for " + timeout));
         }
     }
 }

@@ -19,7 +19,7 @@ public final class ReadingClock {
     private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
 
     private final EventLoop loop;
-    private final Activity activity;
+    private final ConnectionFacts facts;
     private boolean stands;
     private long stoodAt;
     private long stoodFor;
@@ -29,13 +29,13 @@ public final class ReadingClock {
 
     /** Begins to run for a peer of whom nothing has come yet. */
     public ReadingClock(EventLoop loop) {
-        this(loop, new Activity(loop.nanos()));
+        this(loop, new ConnectionFacts(loop.nanos()));
     }
 
-    ReadingClock(EventLoop loop, Activity activity) {
+    ReadingClock(EventLoop loop, ConnectionFacts facts) {
         this.loop = loop;
-        this.activity = activity;
-        this.silentSince = activity.lastNanos();
+        this.facts = facts;
+        this.silentSince = facts.lastNanos();
     }
 
     /** This clock's time; only differences mean anything. */
@@ -50,7 +50,7 @@ public final class ReadingClock {
 
     /** How long no byte has passed either way, pauses not counted. */
     long silence() {
-        return Math.max(0, wall() - later(silentSince, activity.lastNanos()));
+        return Math.max(0, wall() - later(silentSince, facts.lastNanos()));
     }
 
     /** Queues a deadline for when this clock shows {@code at}, or for a look if it stands: whoever is called checks. */
@@ -74,7 +74,7 @@ public final class ReadingClock {
             stoodAt = now;
         } else {
             stoodFor += now - stoodAt;
-            long lastByte = activity.lastNanos();
+            long lastByte = facts.lastNanos();
             silentSince = later(silentSince, lastByte) + now - later(stoodAt, lastByte);
         }
         stands = still;

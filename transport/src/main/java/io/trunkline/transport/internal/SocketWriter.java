@@ -133,7 +133,7 @@ final class SocketWriter {
             long now = connection.loop().nanos();
             queue.consumed(count);
             progressed(now);
-            connection.facts().activity().wrote(count, now);
+            connection.facts().wrote(count, now);
         }
     }
 }

@@ -54,20 +54,15 @@ public final class TcpConnection implements Connection, Selectable {
     private final Lifecycle lifecycle = new Lifecycle();
     private final ConnectionFacts facts;
     private final ConnectionEvents events;
-    private final Inbound inbound;
     private final Outbound outbound;
-
-    /** Made when the end begins; guarded by the lock. */
-    private @Nullable ConnectionEnd end;
 
     /** A connection over a connected socket, on the loop that watches it; {@link #open} begins. */
     public TcpConnection(EventLoop loop, SocketIo io, ConnectionSettings settings, ConnectionLogic logic) {
         this.loop = loop;
         this.io = io;
         this.settings = settings;
-        this.facts = new ConnectionFacts(io.remoteAddress(), loop.nanos());
+        this.facts = new ConnectionFacts(loop.nanos());
         this.events = new ConnectionEvents(this, logic);
-        this.inbound = new Inbound(this, io);
         this.outbound = new Outbound(this, settings.outbound(), lifecycle.lock());
     }
 
@@ -103,7 +98,7 @@ public final class TcpConnection implements Connection, Selectable {
 
     @Override
     public String id() {
-        return facts.id();
+        return facts.rare().id(io.remoteAddress());
     }
 
     public EventLoop loop() {
@@ -122,12 +117,13 @@ public final class TcpConnection implements Connection, Selectable {
 
     @Override
     public Optional<TlsInfo> tls() {
-        return facts.tls();
+        RareFacts known = facts.rareIfAny();
+        return known == null ? Optional.empty() : known.tls();
     }
 
     @Override
     public Optional<Identity> identity() {
-        return facts.tls().flatMap(PeerIdentity::of);
+        return tls().flatMap(PeerIdentity::of);
     }
 
     @Override
@@ -137,27 +133,28 @@ public final class TcpConnection implements Connection, Selectable {
 
     @Override
     public Instant connectedAt() {
-        return facts.activity().connectedAt();
+        return facts.connectedAt();
     }
 
     @Override
     public Duration sinceLastActivity() {
-        return Duration.ofNanos(Math.max(0, loop.nanos() - facts.activity().lastNanos()));
+        return Duration.ofNanos(Math.max(0, loop.nanos() - facts.lastNanos()));
     }
 
     @Override
     public ConnectionStats stats() {
-        return facts.activity().stats(outbound.bytes());
+        return facts.stats(outbound.bytes());
     }
 
     @Override
     public <T> Optional<T> get(Attribute<T> attribute) {
-        return facts.attribute(attribute);
+        RareFacts known = facts.rareIfAny();
+        return known == null ? Optional.empty() : known.attribute(attribute);
     }
 
     @Override
     public <T> void set(Attribute<T> attribute, T value) {
-        facts.attribute(attribute, value);
+        facts.rare().attribute(attribute, value);
     }
 
     /**
@@ -213,12 +210,12 @@ public final class TcpConnection implements Connection, Selectable {
 
     /** The loop's, after each read: says what memory the logic holds for frames that are not whole yet. */
     public void holdsUnfinished(int bytes) {
-        events.watch().unfinished(bytes);
+        events.unfinished(bytes);
     }
 
     /** The loop's: counts frames that were read. */
     public void countFrames(long count) {
-        facts.activity().readFrames(count);
+        facts.readFrames(count);
     }
 
     /** Counts a frame that an overflow policy has dropped. */
@@ -226,7 +223,7 @@ public final class TcpConnection implements Connection, Selectable {
         ReentrantLock lock = lifecycle.lock();
         lock.lock();
         try {
-            facts.activity().dropped(1);
+            facts.dropped(1);
         } finally {
             lock.unlock();
         }
@@ -234,14 +231,14 @@ public final class TcpConnection implements Connection, Selectable {
 
     /** Stops reading until {@link #resumeReading} with the same reason. Bytes that were read are still handed over. */
     public void pauseReading(PauseReason reason) {
-        if (inbound.pause(reason)) {
+        if (events.pause(reason)) {
             onLoop(events::updateInterest);
         }
     }
 
     /** Takes back one reason not to read. */
     public void resumeReading(PauseReason reason) {
-        if (inbound.resume(reason)) {
+        if (events.resume(reason)) {
             onLoop(events::updateInterest);
         }
     }
@@ -278,14 +275,19 @@ public final class TcpConnection implements Connection, Selectable {
         end().drain(last, reason);
     }
 
+    /** Has the logic finish what it has begun and end the connection, within the grace; returns at once. */
+    public void drain(Duration grace, CloseReason reason) {
+        loop.tryExecute(() -> events.drain(grace, reason));
+    }
+
     /** Whether the socket is closed and the queue given back. */
     boolean isTornDown() {
-        return lifecycle.hasEnded();
+        return end().hasEnded();
     }
 
     @Override
     public CompletionStage<CloseReason> closed() {
-        return lifecycle.closed().minimalCompletionStage();
+        return end().closed().minimalCompletionStage();
     }
 
     SocketIo io() {
@@ -305,19 +307,7 @@ public final class TcpConnection implements Connection, Selectable {
     }
 
     ConnectionEnd end() {
-        ReentrantLock lock = lifecycle.lock();
-        lock.lock();
-        try {
-            ConnectionEnd made = end == null ? new ConnectionEnd(this, lifecycle) : end;
-            end = made;
-            return made;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    Inbound inbound() {
-        return inbound;
+        return lifecycle.endOf(this);
     }
 
     Outbound outbound() {

@@ -1,6 +1,5 @@
 package io.trunkline.transport.internal;
 
-import io.trunkline.PayloadException;
 import io.trunkline.transport.CloseReason;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -15,11 +14,10 @@ import java.util.function.Consumer;
  *
  * <p>Loop-confined.
  */
-final class WorkerDelivery<F> implements FrameDelivery<F> {
+final class WorkerDelivery<F> {
     private final HandlerGuard<F> handler;
     private final HandOver handOver;
     private final InboundLimit limit;
-    private FrameBatch<F> batch = new FrameBatch<>();
 
     /** {@code giveUp} closes the connection once the workers are gone for good. */
     WorkerDelivery(TcpConnection connection, HandlerGuard<F> handler, Executor workers, Consumer<CloseReason> giveUp) {
@@ -28,50 +26,17 @@ final class WorkerDelivery<F> implements FrameDelivery<F> {
         this.limit = new InboundLimit(connection);
     }
 
-    @Override
-    public HandlerGuard<F> handler() {
-        return handler;
+    /** Hands over what one read has brought. */
+    void submit(FrameBatch<F> whole, long bytes) {
+        limit.added(whole.taken(), bytes);
+        handOver.submit(() -> {
+            whole.deliver(handler);
+            limit.taken(whole.taken(), bytes);
+        });
     }
 
-    @Override
-    public void begin() {
-        batch = new FrameBatch<>();
-    }
-
-    @Override
-    public boolean frame(F frame) {
-        return batch.frame(frame);
-    }
-
-    @Override
-    public boolean invalid(PayloadException error) {
-        return batch.invalid(error);
-    }
-
-    @Override
-    public void end(long bytes) {
-        FrameBatch<F> whole = batch;
-        if (whole.size() > 0) {
-            limit.added(whole.size(), bytes);
-            handOver.submit(() -> {
-                whole.deliver(handler);
-                limit.taken(whole.size(), bytes);
-            });
-        }
-    }
-
-    @Override
-    public int taken() {
-        return batch.size();
-    }
-
-    @Override
-    public int invalidTaken() {
-        return batch.invalidCount();
-    }
-
-    @Override
-    public void submit(Runnable callback) {
+    /** Hands another callback over, behind the frames before it. */
+    void submit(Runnable callback) {
         handOver.submit(callback);
     }
 }

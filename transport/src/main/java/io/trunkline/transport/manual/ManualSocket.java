@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualSocket implements SocketIo {
     private static final Object END = new Object();
+    private static final int PEER_PORT = 4711;
 
+    private final int peerPort;
     private final Queue<Object> arriving = new ArrayDeque<>();
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private int window = Integer.MAX_VALUE;
@@ -30,6 +32,16 @@ public final class ManualSocket implements SocketIo {
     private boolean wantsWrite;
     private boolean outputShut;
     private boolean closed;
+
+    /** With the peer at port 4711. */
+    public ManualSocket() {
+        this(PEER_PORT);
+    }
+
+    /** With the peer at a port of the caller's choice. */
+    public ManualSocket(int peerPort) {
+        this.peerPort = peerPort;
+    }
 
     /** Lets one read bring these bytes. */
     public void arrives(byte[] bytes) {
@@ -99,7 +111,7 @@ public final class ManualSocket implements SocketIo {
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), peerPort);
     }
 
     @Override

@@ -95,6 +95,6 @@ class MemoryReliefIT {
     }
 
     private boolean isPaused(int index, PauseReason reason) {
-        return connection(index).inbound().isPausedFor(reason);
+        return connection(index).events().isPausedFor(reason);
     }
 }

@@ -41,14 +41,12 @@ public interface FrameDoor {
      */
     static <F> FrameDoor of(FrameFormat<F> format, ConnectionHandler.Factory<F> factory) {
         ConnectionHandler.Factory<F> answering = TypedHeartbeats.answering(format, factory);
-        return settings -> {
-            FrameProtocol<F> protocol = new FrameProtocol<>(new FrameSettings<>(
-                    format,
-                    FrameLimits.of(settings.maxFrame()),
-                    settings.outbound(),
-                    settings.workers(),
-                    settings.onLoop()));
-            return () -> protocol.logic(answering);
-        };
+        return settings -> new FrameProtocol<>(new FrameSettings<>(
+                        format,
+                        FrameLimits.of(settings.maxFrame()),
+                        settings.outbound(),
+                        settings.workers(),
+                        settings.onLoop()))
+                .logics(answering);
     }
 }

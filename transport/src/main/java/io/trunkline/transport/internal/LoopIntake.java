@@ -7,24 +7,13 @@ import io.trunkline.PayloadException;
  *
  * <p>Loop-confined.
  */
-final class LoopDelivery<F> implements FrameDelivery<F> {
+final class LoopIntake<F> implements FrameIntake<F> {
     private final HandlerGuard<F> handler;
     private int taken;
     private int invalid;
 
-    LoopDelivery(HandlerGuard<F> handler) {
+    LoopIntake(HandlerGuard<F> handler) {
         this.handler = handler;
-    }
-
-    @Override
-    public HandlerGuard<F> handler() {
-        return handler;
-    }
-
-    @Override
-    public void begin() {
-        taken = 0;
-        invalid = 0;
     }
 
     @Override
@@ -59,10 +48,5 @@ final class LoopDelivery<F> implements FrameDelivery<F> {
     @Override
     public int invalidTaken() {
         return invalid;
-    }
-
-    @Override
-    public void submit(Runnable callback) {
-        callback.run();
     }
 }
