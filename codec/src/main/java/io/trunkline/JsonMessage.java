@@ -25,9 +25,13 @@ public final class JsonMessage {
     private final JsonFields members;
 
     private JsonMessage(String typeField, Payload payload) {
+        this(typeField, payload, JsonFields.read(payload.array(), 0, payload.size()));
+    }
+
+    private JsonMessage(String typeField, Payload payload, JsonFields members) {
         this.typeField = typeField;
         this.payload = payload;
-        this.members = JsonFields.read(payload.array(), 0, payload.size());
+        this.members = members;
     }
 
     /**
@@ -82,6 +86,27 @@ public final class JsonMessage {
     public static FrameFormat<JsonMessage> in(FrameFormat<Payload> format, String typeField) {
         Objects.requireNonNull(typeField, "typeField");
         return format.map(payload -> new JsonMessage(typeField, payload), message -> message.encode(typeField));
+    }
+
+    /**
+     * Makes a format of such messages with a depth limit of its own, instead of 64 (SPEC.md section 2.7).
+     *
+     * @param format carries the objects
+     * @param typeField the name of the member that holds the type
+     * @param maxDepth how deep objects and arrays may be nested in what is received, the message itself included, 1 to 64
+     * @return the format
+     * @throws IllegalArgumentException naming the range
+     */
+    public static FrameFormat<JsonMessage> in(FrameFormat<Payload> format, String typeField, int maxDepth) {
+        Objects.requireNonNull(typeField, "typeField");
+        if (maxDepth < 1 || maxDepth > JsonFields.MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    "maxDepth must be 1 to " + JsonFields.MAX_DEPTH + ", but is " + maxDepth);
+        }
+        return format.map(
+                payload -> new JsonMessage(
+                        typeField, payload, JsonFields.read(payload.array(), 0, payload.size(), maxDepth)),
+                message -> message.encode(typeField));
     }
 
     private Payload encode(String field) {

@@ -1,5 +1,6 @@
 package io.trunkline;
 
+import io.trunkline.codec.internal.json.JacksonCodec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Type;
@@ -13,6 +14,17 @@ import java.lang.reflect.Type;
  * <p>Thread-safe: called concurrently, also on event loops, so it must be quick and must not block.
  */
 public interface PayloadCodec {
+    /**
+     * Makes a JSON codec with a depth limit of its own, instead of 64 (SPEC.md section 2.7).
+     *
+     * @param maxDepth how deep objects and arrays may be nested, 1 to 500; what is deeper is {@code MALFORMED_JSON}
+     * @return the codec
+     * @throws IllegalArgumentException naming the range
+     */
+    static PayloadCodec json(int maxDepth) {
+        return new JacksonCodec(maxDepth);
+    }
+
     /**
      * Encodes an object.
      *

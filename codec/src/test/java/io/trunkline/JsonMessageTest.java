@@ -85,6 +85,25 @@ class JsonMessageTest {
                 .satisfies(e -> assertThat(e.reason()).isEqualTo("MALFORMED_JSON"));
     }
 
+    @Test
+    void aDepthOfItsOwnIsTakenAtTheLimitAndRefusedBeyond() {
+        FrameFormat<JsonMessage> format = JsonMessage.in(FrameFormat.jsonLines(), "type", 3);
+        assertThat(read(format, "{\"a\":[[1]]}\n".getBytes(StandardCharsets.UTF_8))
+                        .type())
+                .isEmpty();
+        assertThatExceptionOfType(PayloadException.class)
+                .isThrownBy(() -> read(format, "{\"a\":[[[1]]]}\n".getBytes(StandardCharsets.UTF_8)))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo("MALFORMED_JSON"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65})
+    void aDepthOutOfItsRangeIsRefused(int depth) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JsonMessage.in(FrameFormat.jsonLines(), "type", depth))
+                .withMessage("maxDepth must be 1 to 64, but is " + depth);
+    }
+
     private static JsonMessage read(FrameFormat<JsonMessage> format, byte[] frame) {
         return format.read(ByteBuffer.wrap(frame));
     }

@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON, bound to users' own classes and records; strict about the text, tolerant of members that it does not know.
@@ -14,13 +15,27 @@ import tools.jackson.databind.JavaType;
  * <p>Numbers, texts and booleans are not converted into one another. Thread-safe.
  */
 public final class JacksonCodec implements PayloadCodec {
+    private final JsonMapper mapper;
+
     /** Makes the codec; all share one configuration. */
-    public JacksonCodec() {}
+    public JacksonCodec() {
+        this.mapper = StrictJson.MAPPER;
+    }
+
+    /**
+     * Makes a codec with another limit.
+     *
+     * @param maxDepth how deep objects and arrays may be nested, 1 to 500
+     * @throws IllegalArgumentException naming the range
+     */
+    public JacksonCodec(int maxDepth) {
+        this.mapper = StrictJson.mapper(maxDepth);
+    }
 
     @Override
     public void encode(Object value, OutputStream out) {
         try {
-            StrictJson.MAPPER.writeValue(out, value);
+            mapper.writeValue(out, value);
         } catch (JacksonException e) {
             throw new PayloadException(
                     "INVALID_PAYLOAD", value.getClass().getName() + " does not encode at " + JsonErrors.path(e), -1, e);
@@ -29,8 +44,8 @@ public final class JacksonCodec implements PayloadCodec {
 
     @Override
     public Object decode(byte[] bytes, int offset, int length, Type type) {
-        JavaType target = StrictJson.MAPPER.constructType(type);
-        JsonParser parser = StrictJson.parser(bytes, offset, length);
+        JavaType target = mapper.constructType(type);
+        JsonParser parser = StrictJson.parser(mapper, bytes, offset, length);
         try {
             return decode(parser, target);
         } catch (JacksonException e) {
@@ -40,11 +55,11 @@ public final class JacksonCodec implements PayloadCodec {
         }
     }
 
-    private static Object decode(JsonParser parser, JavaType target) {
+    private Object decode(JsonParser parser, JavaType target) {
         if (parser.nextToken() == null) {
             throw StrictJson.malformed("blanks alone are not JSON", JsonErrors.offset(parser));
         }
-        Object value = StrictJson.MAPPER.readerFor(target).readValue(parser);
+        Object value = mapper.readerFor(target).readValue(parser);
         if (parser.nextToken() != null) {
             throw StrictJson.malformed("JSON goes on after its first value", JsonErrors.offset(parser));
         }

@@ -22,6 +22,9 @@ import tools.jackson.core.JsonToken;
  * {@code INVALID_PAYLOAD}, with path and offset. The array is kept and must not change while this is used. Immutable.
  */
 public final class JsonFields {
+    /** How deep objects and arrays are nested at most (SPEC.md section 2.7). */
+    public static final int MAX_DEPTH = StrictJson.MAX_DEPTH;
+
     private final byte[] bytes;
     private final int base;
     private final String path;
@@ -44,7 +47,7 @@ public final class JsonFields {
      * @throws PayloadException {@code MALFORMED_JSON} if it does not parse or is no object
      */
     public static JsonFields read(byte[] bytes, int offset, int length) {
-        return read(bytes, offset, length, StrictJson.MAX_DEPTH);
+        return read(bytes, offset, length, MAX_DEPTH);
     }
 
     /**

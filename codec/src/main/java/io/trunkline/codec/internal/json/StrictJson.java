@@ -24,6 +24,9 @@ final class StrictJson {
     /** Deeper than any sane message; far from the stack's end. */
     static final int MAX_DEPTH = 64;
 
+    /** What a user may allow: each level costs a few frames of the stack, of which a small thread has some thousands. */
+    static final int MOST_DEPTH = 500;
+
     /** Longer numbers cost quadratic time to convert and mean nothing to a peer. */
     static final int MAX_NUMBER_LENGTH = 100;
 
@@ -36,14 +39,14 @@ final class StrictJson {
     /** The hard ceiling of a frame: strings are bounded by what can arrive. */
     private static final int MAX_DOCUMENT = 67_108_864;
 
-    static final JsonMapper MAPPER = mapper();
+    static final JsonMapper MAPPER = mapper(MAX_DEPTH);
 
     private StrictJson() {}
 
-    private static JsonFactory factory() {
+    private static JsonFactory factory(int maxDepth) {
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNestingDepth(maxDepth)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
                         .maxNameLength(MAX_NAME_LENGTH)
                         .maxTokenCount(MAX_TOKENS)
@@ -56,8 +59,12 @@ final class StrictJson {
                 .build();
     }
 
-    private static JsonMapper mapper() {
-        return JsonMapper.builder(factory())
+    /** The same configuration with another depth. */
+    static JsonMapper mapper(int maxDepth) {
+        if (maxDepth < 1 || maxDepth > MOST_DEPTH) {
+            throw new IllegalArgumentException("maxDepth must be 1 to " + MOST_DEPTH + ", but is " + maxDepth);
+        }
+        return JsonMapper.builder(factory(maxDepth))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -76,8 +83,13 @@ final class StrictJson {
 
     /** Opens a parser on bytes that are well-formed UTF-8 without a byte order mark. */
     static JsonParser parser(byte[] bytes, int offset, int length) {
+        return parser(MAPPER, bytes, offset, length);
+    }
+
+    /** The same with the limits of another mapper of ours. */
+    static JsonParser parser(JsonMapper mapper, byte[] bytes, int offset, int length) {
         checkEncoding(bytes, offset, offset + length);
-        return new BoundedNumbers(MAPPER.createParser(bytes, offset, length));
+        return new BoundedNumbers(mapper.createParser(bytes, offset, length));
     }
 
     /** Leaves the parser nothing to guess: it would take NULs among the first bytes for UTF-16 or UTF-32. */

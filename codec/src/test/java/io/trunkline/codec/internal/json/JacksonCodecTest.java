@@ -1,6 +1,7 @@
 package io.trunkline.codec.internal.json;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.trunkline.PayloadCodec;
 import io.trunkline.PayloadException;
 import io.trunkline.TypeRef;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Objects to JSON and back, and rows 57 and 64 to 69 of the list of bad inputs. */
 class JacksonCodecTest {
@@ -49,6 +51,28 @@ class JacksonCodecTest {
         Order order = new Order(1L << 60, List.of(new Item("é😀", 2)), Optional.of("n"), Instant.ofEpochMilli(1_234));
         byte[] bytes = encode(order);
         assertThat(decode(new String(bytes, UTF_8), Order.class)).isEqualTo(order);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 65, 500})
+    void aDepthOfItsOwnIsTakenAtTheLimitAndRefusedBeyond(int depth) {
+        PayloadCodec codec = PayloadCodec.json(depth);
+        assertThat(codec.decode(nested(depth), 0, 2 * depth, List.class)).isNotNull();
+        assertThatExceptionOfType(PayloadException.class)
+                .isThrownBy(() -> codec.decode(nested(depth + 1), 0, 2 * depth + 2, List.class))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo("MALFORMED_JSON"));
+    }
+
+    private static byte[] nested(int depth) {
+        return ("[".repeat(depth) + "]".repeat(depth)).getBytes(UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 501})
+    void aDepthOutOfItsRangeIsRefused(int depth) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PayloadCodec.json(depth))
+                .withMessage("maxDepth must be 1 to 500, but is " + depth);
     }
 
     @Test
