@@ -3,6 +3,7 @@ package io.trunkline;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.codec.internal.json.JacksonCodec;
 import io.trunkline.codec.internal.json.JsonFields;
+import io.trunkline.codec.internal.json.JsonReading;
 import io.trunkline.codec.internal.json.JsonText;
 import io.trunkline.codec.internal.message.Binding;
 import java.util.Objects;
@@ -56,6 +57,29 @@ public final class JsonMessage {
         return new JsonMessage(TYPE, withType(TYPE, type, members, TYPE));
     }
 
+    /**
+     * Reads an object whose type is the member {@code type}, wherever it was received.
+     *
+     * @param object a JSON object
+     * @return the message
+     * @throws PayloadException {@code MALFORMED_JSON} if it does not parse or is something else
+     */
+    public static JsonMessage parse(Payload object) {
+        return parse(object, TYPE);
+    }
+
+    /**
+     * Reads an object whose type is a member of another name.
+     *
+     * @param object a JSON object
+     * @param typeField the name of the member that holds the type
+     * @return the message
+     * @throws PayloadException {@code MALFORMED_JSON} if it does not parse or is something else
+     */
+    public static JsonMessage parse(Payload object, String typeField) {
+        return new JsonMessage(Objects.requireNonNull(typeField, "typeField"), object);
+    }
+
     private static Payload withType(String typeField, String type, JsonFields members, String left) {
         JsonText text = JsonText.object().put(typeField, type);
         for (String name : members.names()) {
@@ -85,7 +109,9 @@ public final class JsonMessage {
      */
     public static FrameFormat<JsonMessage> in(FrameFormat<Payload> format, String typeField) {
         Objects.requireNonNull(typeField, "typeField");
-        return format.map(payload -> new JsonMessage(typeField, payload), message -> message.encode(typeField));
+        return format.map(
+                new JsonReading(typeField, payload -> new JsonMessage(typeField, payload)),
+                message -> message.encode(typeField));
     }
 
     /**
@@ -130,6 +156,16 @@ public final class JsonMessage {
      */
     public Optional<String> text(String name) {
         return members.isText(name) ? members.text(name) : Optional.empty();
+    }
+
+    /**
+     * Gives a member's JSON text, whatever it is, to be bound or passed on.
+     *
+     * @param name the member's name
+     * @return empty if it is absent or {@code null}
+     */
+    public Optional<Payload> member(String name) {
+        return members.raw(name);
     }
 
     /**

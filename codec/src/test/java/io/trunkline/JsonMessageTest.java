@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,10 +45,28 @@ class JsonMessageTest {
     }
 
     @Test
+    @Tag("feature-73")
     void itTravelsInAnyFormatOfPayloads() {
         FrameFormat<JsonMessage> format = JsonMessage.in(FrameFormat.lengthPrefixed());
         JsonMessage message = JsonMessage.of("chat", Map.of("n", 1));
         assertThat(read(format, encode(format, message))).isEqualTo(message);
+    }
+
+    @Test
+    void anObjectThatCameSomewhereElseIsReadAndItsMembersArePassedOnAsTheyAre() {
+        JsonMessage message =
+                JsonMessage.parse(Payload.ofText("{\"type\":\"x\",\"n\": [1, 9007199254740993],\"z\":null}"));
+        assertThat(message.type()).isEqualTo("x");
+        assertThat(message.member("n").map(Payload::text)).contains("[1, 9007199254740993]");
+        assertThat(message.member("z")).isEmpty();
+        assertThat(message.member("y")).isEmpty();
+        assertThat(JsonMessage.parse(Payload.ofText("{\"action\":\"a\"}"), "action")
+                        .type())
+                .isEqualTo("a");
+        assertThatExceptionOfType(PayloadException.class)
+                .isThrownBy(() -> JsonMessage.parse(Payload.ofText("[]")))
+                .extracting(PayloadException::reason)
+                .isEqualTo("MALFORMED_JSON");
     }
 
     @Test
@@ -78,6 +97,9 @@ class JsonMessageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "{", "{\"a\":1,\"a\":2}", "{}{}", "x"})
+    @Tag("feature-2")
+    @Tag("feature-14")
+    @Tag("feature-110")
     void whatIsNoObjectCostsTheMessage(String json) {
         FrameFormat<JsonMessage> format = JsonMessage.in(FrameFormat.jsonLines());
         assertThatExceptionOfType(PayloadException.class)

@@ -5,6 +5,7 @@ import io.trunkline.codec.internal.frame.FrameEncoder;
 import io.trunkline.codec.internal.frame.Hex;
 import io.trunkline.codec.internal.frame.SplitSweep;
 import io.trunkline.codec.internal.frame.SplitSweep.Invalid;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ class MediaRecordTest {
     private static final FrameFormat<MediaRecord> FORMAT = MediaRecord.in(FrameFormat.lengthPrefixed());
 
     @Test
+    @Tag("feature-23")
     void fieldsAreUnsignedAndInTheirPlaces() {
         MediaRecord video = MediaRecord.video(0xFFFF_FFFEL, 0xFFFD, Payload.ofText("v"));
         MediaRecord other = new MediaRecord(0xABCD, 0, 0, Payload.EMPTY);
@@ -26,6 +28,7 @@ class MediaRecordTest {
     }
 
     @Test
+    @Tag("feature-27")
     void anAcknowledgementIsFourBytesWithTheSequence() {
         MediaRecord ack = MediaRecord.audio(9, 0x8001, Payload.ofText("a")).ack();
 

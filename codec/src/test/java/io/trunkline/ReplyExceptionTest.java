@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,7 @@ class ReplyExceptionTest {
     }
 
     @Test
+    @Tag("feature-107")
     void theOtherLeavesAnswerTheSameQuestion() {
         assertThat(new QueueFullException("outbound bytes", 10, 11))
                 .hasMessage("outbound bytes (limit 10, actual 11)")

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,6 +148,8 @@ class VocabularyTest {
     }
 
     @Test
+    @Tag("feature-38")
+    @Tag("feature-39")
     void aPayloadStaysWhatItIs() {
         Payload payload = Payload.of(new byte[] {1, 2});
         assertThat(Payload.json(payload)).isSameAs(payload);

@@ -5,5 +5,6 @@ enum BrokerSetting {
     FRAMING,
     AWAIT_INITIALIZE,
     PAYLOAD_CODEC,
-    CALLBACKS
+    CALLBACKS,
+    TOKEN
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * Settings of clients of every kind.
@@ -128,6 +129,11 @@ public final class ClientOptions {
         return Optional.ofNullable(set.callbacks);
     }
 
+    /** {@return what gives the token to log in with: empty for no login, the default} */
+    public Optional<Supplier<String>> token() {
+        return Optional.ofNullable(set.token);
+    }
+
     /** Refuses what {@link FrameClient} does not understand. */
     void requireForFrames() {
         if (!set.brokerSettings.isEmpty()) {
@@ -150,7 +156,7 @@ public final class ClientOptions {
         return EnumSet.copyOf(set.brokerSettings);
     }
 
-    /** Shows every setting. */
+    /** Shows every setting but tokens. */
     @Override
     public String toString() {
         return "ClientOptions[" + set.described() + "]";
@@ -338,6 +344,20 @@ public final class ClientOptions {
         public Builder callbacks(Executor callbacks) {
             set.callbacks = Objects.requireNonNull(callbacks, "callbacks");
             set.brokerSettings.add(BrokerSetting.CALLBACKS);
+            return this;
+        }
+
+        /**
+         * Logs in on every connection, before anything else is sent: default none. A broker that does not accept the token
+         * fails the connect, and is not asked again with the same one. Without TLS everybody on the way reads the token.
+         *
+         * @param token asked before each connect, on the thread that connects, where it may block; what it throws fails that
+         *     connect; refused by {@link FrameClient}
+         * @return this
+         */
+        public Builder token(Supplier<String> token) {
+            set.token = Objects.requireNonNull(token, "token");
+            set.brokerSettings.add(BrokerSetting.TOKEN);
             return this;
         }
 

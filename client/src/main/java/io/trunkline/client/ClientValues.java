@@ -11,6 +11,7 @@ import io.trunkline.transport.TrunklineRuntime;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The settings behind {@link ClientOptions} and their defaults: a builder changes its own, options never. Caller-confined. */
@@ -40,6 +41,9 @@ final class ClientValues {
     @Nullable
     Executor callbacks;
 
+    @Nullable
+    Supplier<String> token;
+
     final EnumSet<BrokerSetting> brokerSettings = EnumSet.noneOf(BrokerSetting.class);
 
     ClientValues() {}
@@ -58,6 +62,7 @@ final class ClientValues {
         tls = other.tls;
         payloadCodec = other.payloadCodec;
         callbacks = other.callbacks;
+        token = other.token;
         brokerSettings.addAll(other.brokerSettings);
     }
 
@@ -91,7 +96,7 @@ final class ClientValues {
                 + ", requestTimeout=" + requestTimeout + ", outbound=" + outbound + ", framePace=" + framePace
                 + ", socket=" + socket + ", tls="
                 + shown(tls, "none") + ", payloadCodec=" + shown(payloadCodec, "default") + ", callbacks="
-                + shown(callbacks, "event loop");
+                + shown(callbacks, "event loop") + ", token=" + (token == null ? "none" : "***");
     }
 
     private static Object shown(@Nullable Object value, String otherwise) {

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -121,6 +122,8 @@ class ConnectIT {
     }
 
     @Test
+    @Tag("feature-103")
+    @Tag("feature-108")
     void aPeerThatSaysNothingTimesOutAndIsGuessedAt() {
         try (ScriptedPeer peer = ScriptedPeer.envelope()) {
             ClientOptions options =

@@ -7,6 +7,7 @@ import io.trunkline.codec.Framing;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +82,7 @@ class HelloIT {
     }
 
     @Test
+    @Tag("feature-7")
     void theBinaryFlagIsSetOnOpaquePayloadsOnlyAndOnlyWhenAnnounced() {
         try (Connected it = Connected.over(Framing.ENVELOPE, SMALL_FRAMES, options -> {})) {
             it.client.publish("a.b", Payload.of(new byte[] {1, 2, 3}));

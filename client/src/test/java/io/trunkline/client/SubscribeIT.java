@@ -44,7 +44,8 @@ class SubscribeIT {
             assertThat(request.text()).contains("\"action\":\"publish\"").contains("\"topic\":\"events.user.created\"");
             assertThat(subscribing).isNotDone();
             it.broker.answer(request, "{\"status\":\"success\"}");
-            assertThat(subscribing.join().confirmed().toCompletableFuture()).isCompleted();
+            assertThat(subscribing.join().confirmed())
+                    .succeedsWithin(ScriptedPeer.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             it.broker.send("publish:events.user.created:1.0.0", "{\"id\":7}");
             assertThat(next()).isEqualTo(new Created(7));
         }

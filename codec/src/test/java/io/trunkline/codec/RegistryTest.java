@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +139,12 @@ class RegistryTest {
     }
 
     @Test
+    @Tag("feature-18")
+    @Tag("feature-19")
+    @Tag("feature-20")
+    @Tag("feature-21")
+    @Tag("feature-24")
+    @Tag("feature-25")
     void typedAndMediaTypesAreTheRegistrys() {
         assertThat(entries("typedFrameTypes").map(type -> type.get("value").asInt()))
                 .containsExactly(TypedTypes.HEARTBEAT, TypedTypes.HEARTBEAT_ANSWER, TypedTypes.DATA, TypedTypes.FILE);

@@ -161,6 +161,15 @@ public final class ListenOptions {
         return set.onLoop;
     }
 
+    /**
+     * Bounds the streams of a multiplexed connection.
+     *
+     * @return 100 unless set; without effect on other listeners
+     */
+    public int maxStreams() {
+        return set.maxStreams;
+    }
+
     @Override
     public String toString() {
         return "ListenOptions[" + set.described() + "]";
@@ -349,6 +358,18 @@ public final class ListenOptions {
          */
         public Builder onLoop() {
             set.onLoop = true;
+            return this;
+        }
+
+        /**
+         * Bounds the streams that a peer may have open on one multiplexed connection, and the handlers that run for it; the
+         * next one is refused with {@code TOO_MANY_STREAMS}.
+         *
+         * @param most 1 to 10,000; 100 by default
+         * @return this
+         */
+        public Builder maxStreams(int most) {
+            set.maxStreams = most;
             return this;
         }
 

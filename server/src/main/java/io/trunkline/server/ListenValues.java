@@ -16,6 +16,9 @@ final class ListenValues {
     private static final int MAX_FRAME_CEILING = 64 * 1024 * 1024;
 
     private static final int MAX_PORT = 65_535;
+    /** Each may hold a window of 64 KiB and a handler: more belong on more connections. */
+    private static final int MAX_STREAMS = 10_000;
+
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
     private static final Duration MAX_IDLE = Duration.ofHours(24);
     /** Longer than any handshake takes: until it is over a peer holds a place, and nobody knows who it is. */
@@ -48,6 +51,7 @@ final class ListenValues {
 
     boolean ordered;
     boolean onLoop;
+    int maxStreams = 100;
 
     ListenValues() {}
 
@@ -66,6 +70,7 @@ final class ListenValues {
         idleTimeout = other.idleTimeout;
         ordered = other.ordered;
         onLoop = other.onLoop;
+        maxStreams = other.maxStreams;
     }
 
     InetSocketAddress boundAddress() {
@@ -80,6 +85,9 @@ final class ListenValues {
         require(
                 maxFrame >= 1 && maxFrame <= MAX_FRAME_CEILING,
                 "maxFrame must be 1 to " + MAX_FRAME_CEILING + ": " + maxFrame);
+        require(
+                maxStreams >= 1 && maxStreams <= MAX_STREAMS,
+                "maxStreams must be 1 to " + MAX_STREAMS + ": " + maxStreams);
         long room = (long) maxFrame + outbound.high();
         require(
                 outbound.cap() >= room,
@@ -109,7 +117,7 @@ final class ListenValues {
                 + handshakeTimeout + ", outbound=" + outbound + ", maxFrame="
                 + maxFrame
                 + ", framePace=" + framePace + ", idleTimeout=" + shown(idleTimeout, "none") + ", ordered=" + ordered
-                + ", onLoop=" + onLoop;
+                + ", onLoop=" + onLoop + ", maxStreams=" + maxStreams;
     }
 
     private static Object shown(@Nullable Object value, String otherwise) {

@@ -11,7 +11,6 @@ import io.trunkline.Topic;
 import io.trunkline.codec.internal.message.Binding;
 import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.codec.internal.message.TopicName;
-import io.trunkline.server.internal.handler.RouteTable;
 import io.trunkline.transport.Connection;
 import io.trunkline.transport.TlsException;
 import io.trunkline.transport.internal.Blocking;
@@ -40,10 +39,11 @@ final class RunningServer implements TrunklineServer {
         this.shutdown = new Shutdown(parts, options.grace());
     }
 
-    static TrunklineServer start(
-            ServerOptions options, List<PlannedListener> planned, RouteTable routes, PayloadCodec codec) {
-        ServerParts parts = ServerParts.start(options, planned, routes);
-        parts.listeners().forEach(listener -> LOG.info("event=listening listener={}", listener));
+    static TrunklineServer start(ServerParts parts, PayloadCodec codec, ServerOptions options) {
+        parts.listeners().forEach(listener -> {
+            LOG.info("event=listening listener={}", listener);
+            parts.watching().observation().listening(listener.name(), listener.address());
+        });
         return new RunningServer(parts, codec, options);
     }
 
@@ -75,6 +75,11 @@ final class RunningServer implements TrunklineServer {
     public Collection<Connection> connections() {
         requireOpen();
         return List.copyOf(parts.connections().all());
+    }
+
+    @Override
+    public ServerStats stats() {
+        return ServerStats.of(parts);
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class ServerOptions {
     private final @Nullable Integer loops;
     private final @Nullable Executor workers;
     private final ServerLimits limits;
+    private final BrokerOptions broker;
     private final Duration grace;
 
     private ServerOptions(Builder builder) {
@@ -28,6 +29,7 @@ public final class ServerOptions {
         this.loops = builder.loops;
         this.workers = builder.workers;
         this.limits = builder.limits;
+        this.broker = builder.broker;
         this.grace = builder.grace;
         check();
     }
@@ -109,6 +111,15 @@ public final class ServerOptions {
     }
 
     /**
+     * Gives times and sizes of the broker.
+     *
+     * @return the defaults unless set
+     */
+    public BrokerOptions broker() {
+        return broker;
+    }
+
+    /**
      * Bounds the drain that {@link TrunklineServer#close()} makes.
      *
      * @return 30 s unless set
@@ -121,7 +132,7 @@ public final class ServerOptions {
     public String toString() {
         return "ServerOptions[runtime=" + (runtime == null ? "own" : runtime) + ", loops="
                 + (loops == null ? "per core" : loops) + ", workers=" + (workers == null ? "own" : workers)
-                + ", limits=" + limits + ", grace=" + grace + "]";
+                + ", limits=" + limits + ", broker=" + broker + ", grace=" + grace + "]";
     }
 
     /** Collects options; everything is checked in {@link #build()}. Caller-confined. */
@@ -130,6 +141,7 @@ public final class ServerOptions {
         private @Nullable Integer loops;
         private @Nullable Executor workers;
         private ServerLimits limits = ServerLimits.defaults();
+        private BrokerOptions broker = BrokerOptions.defaults();
         private Duration grace = Duration.ofSeconds(30);
 
         private Builder() {}
@@ -139,6 +151,7 @@ public final class ServerOptions {
             this.loops = from.loops;
             this.workers = from.workers;
             this.limits = from.limits;
+            this.broker = from.broker;
             this.grace = from.grace;
         }
 
@@ -184,6 +197,17 @@ public final class ServerOptions {
          */
         public Builder limits(ServerLimits bounds) {
             this.limits = Objects.requireNonNull(bounds, "limits");
+            return this;
+        }
+
+        /**
+         * Sets times and sizes of the broker.
+         *
+         * @param settings {@link BrokerOptions#defaults()} by default
+         * @return this
+         */
+        public Builder broker(BrokerOptions settings) {
+            this.broker = Objects.requireNonNull(settings, "broker");
             return this;
         }
 

@@ -5,7 +5,9 @@ import io.trunkline.server.internal.OpenConnections;
 import io.trunkline.server.internal.broker.Broker;
 import io.trunkline.server.internal.broker.BrokerSettings;
 import io.trunkline.server.internal.broker.LocalCalls;
-import io.trunkline.server.internal.handler.RouteTable;
+import io.trunkline.server.internal.broker.WorkerBounds;
+import io.trunkline.server.internal.observe.CallWatch;
+import io.trunkline.server.internal.observe.Observation;
 import io.trunkline.transport.TrunklineRuntime;
 import io.trunkline.transport.internal.RuntimeCore;
 import java.util.ArrayList;
@@ -19,24 +21,47 @@ import java.util.List;
  * @param listeners at least one
  * @param connections the open ones
  * @param broker behind the broker listeners
+ * @param watching what is counted and told beside them
  */
 record ServerParts(
         TrunklineRuntime runtime,
         boolean ownsRuntime,
         List<Listener> listeners,
         OpenConnections connections,
-        Broker broker) {
+        Broker broker,
+        Watching watching) {
+    /**
+     * What counts, and tells observers. Immutable.
+     *
+     * @param observation of the whole server
+     * @param calls of handlers of requests
+     */
+    record Watching(Observation observation, CallWatch calls) {
+        static Watching begin(List<ServerObserver> observers, RuntimeCore core) {
+            Observation observation = new Observation(observers, core.workers(), core.ticker());
+            return new Watching(observation, new CallWatch(observation));
+        }
+    }
+
     /** Starts the threads and binds every listener, or leaves nothing behind. */
-    static ServerParts start(ServerOptions options, List<PlannedListener> planned, RouteTable routes) {
+    static ServerParts start(ServerPlan plan) {
+        ServerOptions options = plan.options();
         TrunklineRuntime runtime = options.runtime().orElseGet(() -> ownRuntime(options));
         boolean owns = options.runtime().isEmpty();
         List<Listener> bound = new ArrayList<>();
         try {
             RuntimeCore core = RuntimeCore.of(runtime);
-            Broker broker = new Broker(settings(options.limits(), core), routes);
-            OpenConnections connections = new OpenConnections();
-            planned.forEach(listener -> bound.add(listener.bind(core, connections, broker)));
-            return new ServerParts(runtime, owns, List.copyOf(bound), connections, broker);
+            Watching watching = Watching.begin(plan.observers(), core);
+            AdmissionParts admission = AdmissionParts.of(plan.admission(), core, watching.observation());
+            Broker broker = new Broker(settings(options, core, watching), plan.routes(), admission.entrance());
+            OpenConnections connections = new OpenConnections(watching.observation());
+            Doors doors = new Doors(core, connections, broker, admission, watching.observation());
+            plan.listeners().forEach(listener -> bound.add(listener.bind(doors)));
+            if (plan.backplane() != null) {
+                broker.join(plan.backplane(), core.loops().get(0));
+            }
+            broker.monitorOn(core.loops().get(0));
+            return new ServerParts(runtime, owns, List.copyOf(bound), connections, broker, watching);
         } catch (RuntimeException | Error e) {
             bound.forEach(Listener::close);
             if (owns) {
@@ -53,14 +78,16 @@ record ServerParts(
         return builder.build();
     }
 
-    private static BrokerSettings settings(ServerLimits limits, RuntimeCore core) {
+    private static BrokerSettings settings(ServerOptions options, RuntimeCore core, Watching watching) {
+        ServerLimits limits = options.limits();
         return new BrokerSettings(
-                new LocalCalls(core.ticker(), core.workers()),
+                new LocalCalls(core.ticker(), core.workers(), WorkerBounds.of(core), watching.calls()),
                 core.memory(),
                 limits.requestsPerConnection(),
                 limits.requests(),
                 limits.subscriptionsPerConnection(),
                 limits.subscriptions(),
-                limits.protocolErrors());
+                limits.protocolErrors(),
+                options.broker());
     }
 }

@@ -11,9 +11,11 @@ import io.trunkline.codec.Framing;
 import io.trunkline.codec.internal.json.DefaultCodec;
 import io.trunkline.codec.internal.message.TopicGrammar;
 import io.trunkline.server.internal.frame.FrameDoor;
+import io.trunkline.server.internal.frame.StreamDoor;
 import io.trunkline.server.internal.handler.LocalRoute;
 import io.trunkline.server.internal.handler.RouteTable;
 import io.trunkline.transport.ConnectionHandler;
+import io.trunkline.transport.StreamHandler;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class ServerWiring {
     private final List<PlannedListener> listeners = new ArrayList<>();
     private final List<Function<PayloadCodec, LocalRoute>> routes = new ArrayList<>();
+    private final List<ServerObserver> observers = new ArrayList<>();
     private ServerOptions options = ServerOptions.defaults();
+    private Admission admission = Admission.defaults();
     private @Nullable PayloadCodec codec;
+    private @Nullable Backplane backplane;
     private boolean started;
 
     void listenBroker(ListenOptions listen) {
@@ -48,7 +53,39 @@ final class ServerWiring {
 
     <F> void listenFrames(ListenOptions listen, FrameFormat<F> format, ConnectionHandler.Factory<F> factory) {
         listen.framing().ifPresent(framing -> refuseFraming(framing, format));
-        listeners.add(PlannedListener.frames(listen, FrameDoor.of(format, factory)));
+        PlannedListener planned = PlannedListener.frames(listen, FrameDoor.of(format, factory));
+        listeners.add(factory instanceof FrameLogin ? takingLogins(planned) : planned);
+    }
+
+    private static PlannedListener takingLogins(PlannedListener planned) {
+        if (planned.options().isOnLoop()) {
+            throw new IllegalArgumentException("onLoop on a listener with a FrameLogin, whose authenticator may block");
+        }
+        return planned.takingLogins();
+    }
+
+    void listenFiles(ListenOptions listen, FileReceiver receiver) {
+        if (listen.isOnLoop()) {
+            throw new IllegalArgumentException("onLoop on a listener for files, which waits for the disk");
+        }
+        listenFrames(listen, FrameFormat.raw(), receiver.namedFiles());
+    }
+
+    void listenStreams(ListenOptions listen, StreamHandler handler) {
+        listen.framing().ifPresent(framing -> refuseFraming(framing, FrameFormat.multiplexed()));
+        refuseForStreams("onLoop", listen.isOnLoop());
+        refuseForStreams("ordered", listen.isOrdered());
+        refuseForStreams("pauseOnConnect", listen.socket().pauseOnConnect());
+        refuseForStreams("allowHalfOpen", listen.socket().allowHalfOpen());
+        listeners.add(PlannedListener.frames(listen, StreamDoor.of(handler, listen.maxStreams())));
+    }
+
+    private static void refuseForStreams(String option, boolean set) {
+        if (set) {
+            throw new IllegalArgumentException(
+                    option
+                            + " is for other listeners: each stream is served in order on a worker, and ends with its connection");
+        }
     }
 
     private static void refuseFraming(Framing framing, FrameFormat<?> format) {
@@ -77,6 +114,18 @@ final class ServerWiring {
         options = given;
     }
 
+    void observer(ServerObserver given) {
+        observers.add(given);
+    }
+
+    void admission(Admission given) {
+        admission = given;
+    }
+
+    void backplane(Backplane given) {
+        backplane = given;
+    }
+
     void payloadCodec(PayloadCodec given) {
         codec = given;
     }
@@ -89,11 +138,20 @@ final class ServerWiring {
             throw new IllegalStateException("nothing to listen on; call listen(..) first");
         }
         refuseEqualNames();
+        refuseLoginsThatNobodyDecides();
         PayloadCodec chosen = codec == null ? DefaultCodec.get() : codec;
         RouteTable table =
                 new RouteTable(routes.stream().map(route -> route.apply(chosen)).toList());
         started = true;
-        return RunningServer.start(options, listeners, table, chosen);
+        ServerPlan plan = new ServerPlan(options, admission, listeners, table, observers, backplane);
+        return RunningServer.start(ServerParts.start(plan), chosen, options);
+    }
+
+    private void refuseLoginsThatNobodyDecides() {
+        if (admission.authenticator().isEmpty() && listeners.stream().anyMatch(PlannedListener::takesLogins)) {
+            throw new IllegalStateException(
+                    "a listener has a FrameLogin, and the admission no authenticator to decide about logins");
+        }
     }
 
     private void refuseEqualNames() {

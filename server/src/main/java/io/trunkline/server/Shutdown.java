@@ -1,10 +1,12 @@
 package io.trunkline.server;
 
 import io.trunkline.server.internal.Drain;
+import io.trunkline.server.internal.SecondSignal;
 import io.trunkline.server.internal.handler.HandlerScope;
 import io.trunkline.transport.internal.RuntimeCore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
+    /** What observers get to hear of the end, before their threads go. */
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ServerParts parts;
     private final Duration configuredGrace;
@@ -59,12 +64,14 @@ final class Shutdown {
     private void run() {
         long began = System.nanoTime();
         LOG.info("event=draining listeners={} grace={}", parts.listeners(), grace);
+        parts.watching().observation().drainBegun(grace);
         try {
             Drain.Outcome outcome = drain.run(grace.toNanos());
-            closeRuntime();
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             DrainReport report =
                     new DrainReport(outcome.connections(), outcome.cutConnections(), outcome.cutRequests(), took);
+            parts.watching().observation().drainEnded(report, TELL_NANOS);
+            closeRuntime();
             LOG.info("event=closed report={}", report);
             done.complete(report);
         } catch (Throwable e) {
@@ -113,9 +120,14 @@ final class Shutdown {
 
     /** Closes when the JVM is told to end; the hook goes when the server does. */
     void onJvmExit() {
-        Thread hook = new Thread(this::closeAndWait, "trunkline-exit");
+        Thread hook = new Thread(this::closeForExit, "trunkline-exit");
         Runtime.getRuntime().addShutdownHook(hook);
         whenClosed(() -> removeHook(hook));
+    }
+
+    private void closeForExit() {
+        SecondSignal.onNext(drain::hurry);
+        closeAndWait();
     }
 
     private static void removeHook(Thread hook) {

@@ -10,6 +10,7 @@ import io.trunkline.Topic;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.transport.Connection;
 import io.trunkline.transport.ConnectionHandler;
+import io.trunkline.transport.StreamHandler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -77,6 +78,13 @@ public interface TrunklineServer extends AutoCloseable {
     Collection<Connection> connections();
 
     /**
+     * Counts what the server has done so far; a look at every open connection, so not for each message.
+     *
+     * @return the figures of this moment, also after the end
+     */
+    ServerStats stats();
+
+    /**
      * Publishes an event to everyone who has subscribed to its topic; returns when it is queued, without blocking.
      *
      * @param topic a topic, not a pattern
@@ -132,7 +140,10 @@ public interface TrunklineServer extends AutoCloseable {
     void closeNow();
 
     /**
-     * Closes the server when the JVM is told to end: drained within the configured grace.
+     * Closes the server when the JVM is told to end: drained within the configured grace; told once more, at once.
+     *
+     * <p>That is a shutdown hook, so it covers SIGTERM, SIGINT and {@code System.exit}. A second SIGTERM or SIGINT cuts what is
+     * left.
      *
      * @return this
      */
@@ -218,6 +229,59 @@ public interface TrunklineServer extends AutoCloseable {
         }
 
         /**
+         * Listens for files in {@code named-file}, one per connection, on loopback only.
+         *
+         * @param port 0 to 65,535; 0 takes a free one
+         * @param receiver where they go
+         * @return this
+         */
+        public Builder listen(int port, FileReceiver receiver) {
+            return listen(ListenOptions.of(port), receiver);
+        }
+
+        /**
+         * Listens for files in {@code named-file}, one per connection. Nothing is ever answered; a sender that ends its output
+         * sees our end once the file is stored, or refused.
+         *
+         * @param options where; a framing is refused, and so is {@code onLoop}
+         * @param receiver where they go
+         * @return this
+         * @throws IllegalArgumentException if the options do not fit, or the receiver requires a digest, for which this format has
+         *     no place
+         */
+        public Builder listen(ListenOptions options, FileReceiver receiver) {
+            wiring.listenFiles(
+                    Objects.requireNonNull(options, "options"), Objects.requireNonNull(receiver, "receiver"));
+            return this;
+        }
+
+        /**
+         * Listens for multiplexed streams, on loopback only.
+         *
+         * @param port 0 to 65,535; 0 takes a free one
+         * @param handler serves each stream on a worker of its own
+         * @return this
+         */
+        public Builder listen(int port, StreamHandler handler) {
+            return listen(ListenOptions.of(port), handler);
+        }
+
+        /**
+         * Listens for multiplexed streams.
+         *
+         * @param options where; a framing is refused, since streams have one of their own, as is what only other handlers
+         *     act on: {@code onLoop}, {@code ordered}, {@code pauseOnConnect}, {@code allowHalfOpen}
+         * @param handler serves each stream on a worker of its own; {@link StreamHandler#byType} chooses by type
+         * @return this
+         * @throws IllegalArgumentException if the options set what is refused
+         */
+        public Builder listen(ListenOptions options, StreamHandler handler) {
+            wiring.listenStreams(
+                    Objects.requireNonNull(options, "options"), Objects.requireNonNull(handler, "handler"));
+            return this;
+        }
+
+        /**
          * Answers requests of a route on a worker, where it may block.
          *
          * @param route topic, version and types
@@ -280,6 +344,39 @@ public interface TrunklineServer extends AutoCloseable {
          */
         public Builder options(ServerOptions options) {
             wiring.options(Objects.requireNonNull(options, "options"));
+            return this;
+        }
+
+        /**
+         * Adds someone who watches; may be called several times.
+         *
+         * @param observer called on workers, one call at a time
+         * @return this
+         */
+        public Builder observer(ServerObserver observer) {
+            wiring.observer(Objects.requireNonNull(observer, "observer"));
+            return this;
+        }
+
+        /**
+         * Sets who may come in, how many, who they must be, and what they may do.
+         *
+         * @param admission {@link Admission#defaults()} by default: limits of connections, and nobody is asked
+         * @return this
+         */
+        public Builder admission(Admission admission) {
+            wiring.admission(Objects.requireNonNull(admission, "admission"));
+            return this;
+        }
+
+        /**
+         * Joins the server to others: its publishes reach their subscribers, and requests that nobody here answers, theirs.
+         *
+         * @param backplane the way to them, which outlives this server
+         * @return this
+         */
+        public Builder backplane(Backplane backplane) {
+            wiring.backplane(Objects.requireNonNull(backplane, "backplane"));
             return this;
         }
 

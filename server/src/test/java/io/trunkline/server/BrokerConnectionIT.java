@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,9 @@ import static io.trunkline.server.Ids.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BrokerConnectionIT {
+    /** One topic holds at most 128 of a connection's requests at once; what is beyond is refused. */
+    private static final int COALESCED = 120;
+
     private static final Route<String, String> SHOUT = Route.of("shout", String.class, String.class);
 
     private static final Route<String, Integer> LENGTH = Route.of("length", String.class, Integer.class);
@@ -56,6 +60,9 @@ class BrokerConnectionIT {
         return "response:shout:1.0.0:" + id(number) + "\n\"" + text + "\"";
     }
 
+    @Tag("feature-34")
+    @Tag("feature-35")
+    @Tag("feature-74")
     @ParameterizedTest
     @EnumSource(Framing.class)
     void requestIsAnsweredUnderItsIdTopicAndVersion(Framing framing) {
@@ -66,6 +73,7 @@ class BrokerConnectionIT {
 
     @ParameterizedTest
     @EnumSource(Framing.class)
+    @Tag("feature-8")
     void requestIsAnsweredHoweverItIsSplit(Framing framing) {
         BytePeer peer = connect(framing);
         byte[] frame = peer.frame(request(1, "abc"));
@@ -89,13 +97,13 @@ class BrokerConnectionIT {
         BytePeer peer = connect(framing);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<String> expected = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < COALESCED; i++) {
             bytes.writeBytes(peer.frame(request(i, "x" + i)));
             expected.add(response(i, "X" + i));
         }
         peer.sendBytes(bytes.toByteArray());
         List<String> answers = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < COALESCED; i++) {
             answers.add(peer.receive());
         }
         assertThat(answers).containsExactlyInAnyOrderElementsOf(expected);
@@ -108,6 +116,7 @@ class BrokerConnectionIT {
         assertThat(peer.exchange(request(1, "a"))).isEqualTo(response(1, "A"));
     }
 
+    @Tag("feature-75")
     @Test
     void heartbeatIsAnsweredWithAndWithoutAnId() {
         BytePeer peer = connect(Framing.ENVELOPE);
@@ -176,6 +185,7 @@ class BrokerConnectionIT {
 
     @ParameterizedTest
     @EnumSource(Framing.class)
+    @Tag("feature-6")
     void overlongFrameIsRefusedOnItsLengthAlone(Framing framing) {
         BytePeer peer = connect(framing);
         peer.sendBytes(new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0, 0, 0, 0});
@@ -187,6 +197,7 @@ class BrokerConnectionIT {
 
     @ParameterizedTest
     @EnumSource(Framing.class)
+    @Tag("feature-6")
     void frameLimitIsInclusive(Framing framing) {
         BytePeer peer = connect(framing);
         String head = "request:length:1.0.0:" + id(1) + "\n";

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,8 +64,7 @@ class FrameListenerIT {
                 echo(FrameFormat.typed(), hex("0001 00000000 0000"), hex("0002 00000004 0000 706F6E67")),
                 Arguments.of(
                         "multiplexed",
-                        (Consumer<TrunklineServer.Builder>)
-                                server -> server.listen(0, FrameFormat.multiplexed(), EchoApps.multiplexed()),
+                        (Consumer<TrunklineServer.Builder>) server -> server.listen(0, EchoApps.streams()),
                         join(
                                 hex("00000000 00000038"),
                                 ascii("{\"type\":\"stream_create\",\"streamId\":1,\"streamType\":\"x\"}  "),
@@ -85,6 +85,9 @@ class FrameListenerIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("echoes")
+    @Tag("feature-20")
+    @Tag("feature-21")
+    @Tag("feature-22")
     void echoSendsBackWhateverTheSplit(
             String name, Consumer<TrunklineServer.Builder> listening, byte[] sent, byte[] answered) {
         fixture.start(listening);
@@ -112,6 +115,8 @@ class FrameListenerIT {
     }
 
     @Test
+    @Tag("feature-18")
+    @Tag("feature-19")
     void typedHeartbeatAnswerIsNotAnsweredNorHandedOn() {
         fixture.start(listening(FrameFormat.typed()));
         BytePeer peer = fixture.raw(Framing.ENVELOPE);
@@ -175,6 +180,9 @@ class FrameListenerIT {
     }
 
     @Test
+    @Tag("feature-124")
+    @Tag("feature-138")
+    @Tag("feature-139")
     void silentConnectionIsClosedAfterTheIdleTimeout() {
         fixture.start(server -> server.listen(
                 ListenOptions.builder()
@@ -269,8 +277,7 @@ class FrameListenerIT {
 
     @Test
     void drainIsToldOnStreamZeroAndLetsStreamsEnd() {
-        TrunklineServer server =
-                fixture.start(builder -> builder.listen(0, FrameFormat.multiplexed(), EchoApps.multiplexed()));
+        TrunklineServer server = fixture.start(builder -> builder.listen(0, EchoApps.streams()));
         BytePeer peer = fixture.raw(Framing.ENVELOPE);
         peer.sendBytes(join(
                 control("{\"type\":\"stream_create\",\"streamId\":1,\"streamType\":\"x\"}"),

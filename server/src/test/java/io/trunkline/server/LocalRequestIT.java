@@ -10,12 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,6 +43,7 @@ class LocalRequestIT {
         return fixture.connect();
     }
 
+    @Tag("feature-36")
     @Test
     void ownRefusalReachesTheCallerWithItsDetails() {
         BytePeer peer = serve(text -> {
@@ -68,6 +69,8 @@ class LocalRequestIT {
                 .contains("who are you");
     }
 
+    /** Row F29 of the faults. */
+    @Tag("feature-98")
     @Test
     void failuresOfHandlersTellNothingAndHarmNothing() {
         BytePeer peer = serve(text -> switch (text) {
@@ -110,6 +113,7 @@ class LocalRequestIT {
         assertThat(called).isFalse();
     }
 
+    @Tag("feature-91")
     @Test
     void otherMajorVersionIsRefusedWithTheSupportedOnes() {
         fixture.start(server -> server.listen(0)
@@ -212,36 +216,8 @@ class LocalRequestIT {
         go.countDown();
     }
 
-    @Test
-    void requestsBeyondTheLimitOfAConnectionAreBusy() {
-        Semaphore go = new Semaphore(0);
-        fixture.start(server -> server.listen(0)
-                .options(ServerOptions.builder()
-                        .limits(ServerLimits.builder()
-                                .requestsPerConnection(2)
-                                .requests(3)
-                                .build())
-                        .build())
-                .handle(ASK, text -> {
-                    go.acquire();
-                    return text;
-                }));
-        BytePeer one = fixture.connect();
-        BytePeer two = fixture.connect();
-        one.send(ask(1, "\"a\"")).send(ask(2, "\"a\""));
-        assertThat(one.exchange(ask(3, "\"a\"")))
-                .startsWith(answer(3))
-                .contains("\"SERVICE_UNAVAILABLE\"", "\"reason\":\"BUSY\"", "\"executed\":\"no\"");
-        two.send(ask(1, "\"b\""));
-        assertThat(two.exchange(ask(2, "\"b\""))).startsWith(answer(2)).contains("\"BUSY\"");
-        go.release(3);
-        assertThat(two.receive()).isEqualTo(answer(1) + "\"b\"");
-        assertThat(List.of(one.receive(), one.receive()))
-                .containsExactlyInAnyOrder(answer(1) + "\"a\"", answer(2) + "\"a\"");
-        go.release(1);
-        assertThat(one.exchange(ask(4, "\"c\""))).isEqualTo(answer(4) + "\"c\"");
-    }
-
+    /** Row F33 of the faults. */
+    @Tag("feature-96")
     @Test
     void fullWorkersMeanBusy() {
         CountDownLatch go = new CountDownLatch(1);
@@ -264,6 +240,7 @@ class LocalRequestIT {
         }
     }
 
+    @Tag("feature-97")
     @Test
     void requestThatTakesTooLongIsTimedOutOnceAndItsHandlerTold() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);

@@ -6,6 +6,7 @@ import io.trunkline.transport.SocketOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,10 @@ class OptionsTest {
                 .hasMessageContainingAll(words);
     }
 
+    @Tag("feature-168")
     @Test
+    @Tag("feature-113")
+    @Tag("feature-114")
     void listenDefaultsAreTheDocumentedOnes() {
         ListenOptions options = ListenOptions.builder().build();
         assertThat(options.address().getAddress()).isEqualTo(InetAddress.getLoopbackAddress());

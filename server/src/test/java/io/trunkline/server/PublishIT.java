@@ -9,6 +9,7 @@ import io.trunkline.transport.OutboundLimits;
 import io.trunkline.transport.SocketOptions;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,6 +28,7 @@ class PublishIT {
         fixture.start(server -> server.listen(0));
     }
 
+    @Tag("feature-192")
     @Test
     void everySubscriberGetsTheEventOnceUnderOneFreshId() {
         start();
@@ -43,6 +45,7 @@ class PublishIT {
         one.ping();
     }
 
+    @Tag("feature-95")
     @Test
     void publishWithoutSubscribersIsRefusedEvenWithoutAnId() {
         start();

@@ -3,6 +3,7 @@ package io.trunkline.server;
 import io.trunkline.Route;
 import io.trunkline.codec.Framing;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,10 @@ class RoutingIT {
                 .handle(Route.of("local", String.class, String.class), text -> text));
     }
 
+    @Tag("feature-34")
+    @Tag("feature-35")
+    @Tag("feature-36")
+    @Tag("feature-192")
     @ParameterizedTest
     @EnumSource(Framing.class)
     void requestGoesToTheSubscriberUnderAFreshIdAndTheAnswerBackUnderTheOldOne(Framing framing) {
@@ -40,6 +45,8 @@ class RoutingIT {
         assertThat(caller.receive()).isEqualTo("response:svc.Do:3.2.1:" + id(1) + "\nerror:{\"code\":\"X\"}");
     }
 
+    @Tag("feature-36")
+    @Tag("feature-90")
     @Test
     void onlyTheTargetMayAnswerAndOnce() {
         start(Framing.ENVELOPE);
@@ -66,6 +73,9 @@ class RoutingIT {
                 .isEqualTo("response:LOCAL:1.0.0:" + id(1) + "\n\"x\"");
     }
 
+    @Tag("feature-85")
+    @Tag("feature-86")
+    @Tag("feature-192")
     @Test
     void highestPriorityAnswersAndTheNextOneWhenItHasGone() {
         start(Framing.ENVELOPE);
@@ -82,6 +92,8 @@ class RoutingIT {
         assertThat(payloadOf(caller.receive())).isEqualTo("\"low\"");
     }
 
+    @Tag("feature-95")
+    @Tag("feature-96")
     @Test
     void lostTargetFailsItsRequestsAtOnce() {
         start(Framing.ENVELOPE);
@@ -98,6 +110,7 @@ class RoutingIT {
         assertThat(caller.exchange("request:svc:1.0.0:" + id(2) + "\n{}")).contains("\"NO_ROUTE_FOUND\"");
     }
 
+    @Tag("feature-97")
     @Test
     void expiredRequestIsTimedOutAndItsLateAnswerDroppedOnce() {
         start(Framing.ENVELOPE);
@@ -161,6 +174,7 @@ class RoutingIT {
         assertThat(new String(inflated, StandardCharsets.UTF_8)).isEqualTo(payload);
     }
 
+    @Tag("feature-166")
     @Test
     void messageThatTheTargetCannotTakeIsRefused() {
         start(Framing.ENVELOPE);

@@ -38,6 +38,10 @@ final class ServerFixture implements AfterEachCallback {
         return add(BytePeer.connect(server().port(), framing));
     }
 
+    BytePeer connect(String listener, Framing framing) {
+        return add(BytePeer.connect(server().port(listener), framing));
+    }
+
     BytePeer raw(Framing framing) {
         return add(BytePeer.raw(server().port(), framing));
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,8 @@ class ShutdownIT {
 
     @ParameterizedTest
     @EnumSource(Framing.class)
+    @Tag("feature-144")
+    @Tag("feature-145")
     void drainTellsThePeersRefusesNewRequestsAndAnswersTheAcceptedOnes(Framing framing) {
         TrunklineServer server = start(framing);
         BytePeer peer = withRequestRunning(framing);
@@ -181,6 +184,7 @@ class ShutdownIT {
     }
 
     @Test
+    @Tag("feature-113")
     void portsAreKnownByName() {
         TrunklineServer server = fixture.start(builder -> builder.listen(
                         ListenOptions.builder().port(0).name("one").build())

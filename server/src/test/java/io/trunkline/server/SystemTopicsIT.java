@@ -1,6 +1,7 @@
 package io.trunkline.server;
 
 import io.trunkline.codec.Framing;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,18 +33,21 @@ class SystemTopicsIT {
         return payloadOf(answer);
     }
 
+    @Tag("feature-94")
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "auth", "metrics", "log.subscribe"})
+    @ValueSource(strings = {"nothing", "auth", "log", "message"})
     void unknownTopicIsNotSupported(String topic) {
         assertThat(ask(connect(), topic, "{}")).contains("\"TOPIC_NOT_SUPPORTED\"");
     }
 
+    @Tag("feature-88")
     @ParameterizedTest
     @ValueSource(strings = {"shutdown", "initialize"})
     void topicThatOnlyTheServerPublishesCannotBeRequested(String topic) {
         assertThat(ask(connect(), topic, "{}")).contains("\"INVALID_REQUEST\"");
     }
 
+    @Tag("feature-88")
     @Test
     void systemTopicIsRequestedAndNotPublished() {
         assertThat(connect().exchange("publish:system.topic.list:1.0.0\n{}"))
@@ -54,12 +58,15 @@ class SystemTopicsIT {
                 .contains("\"INVALID_REQUEST\"");
     }
 
+    @Tag("feature-91")
     @Test
     void systemTopicsHaveVersionOne() {
         assertThat(connect().exchange("request:system.topic.list:2.0.0:" + id(1) + "\n{}"))
                 .contains("\"VERSION_NOT_SUPPORTED\"", "\"supported\":[\"1.0.0\"]");
     }
 
+    @Tag("feature-85")
+    @Tag("feature-88")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -79,6 +86,7 @@ class SystemTopicsIT {
         assertThat(ask(peer, "topic.subscriptions", "{}")).isEqualTo("{\"subscriptions\":[]}");
     }
 
+    @Tag("feature-89")
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "null", "[]", "{", "{}{}", "{\"a\":1,\"a\":2}"})
     void payloadThatIsNoObjectIsRefused(String json) {
@@ -86,12 +94,18 @@ class SystemTopicsIT {
                 .contains("\"MALFORMED_MESSAGE\"", "\"MALFORMED_JSON\"", "\"executed\":\"no\"");
     }
 
+    @Tag("feature-93")
     @Test
     void auditNeedsAPermission() {
         assertThat(ask(connect(), "topic.subscribe", "{\"action\":\"publish\",\"topic\":\"System.Message\"}"))
                 .contains("\"FORBIDDEN\"");
     }
 
+    @Tag("feature-83")
+    @Tag("feature-84")
+    @Tag("feature-85")
+    @Tag("feature-87")
+    @Tag("feature-96")
     @Test
     void subscriptionsAreBoundedAndRepeatableAndListed() {
         BytePeer peer = connect();
@@ -109,6 +123,7 @@ class SystemTopicsIT {
         assertThat(ask(connect(), "topic.subscriptions", "{}")).isEqualTo(listed);
     }
 
+    @Tag("feature-86")
     @Test
     void unsubscribingWhatIsNotThereIsAFailureAndNoError() {
         connect().subscribe("publish", "a");
@@ -116,6 +131,8 @@ class SystemTopicsIT {
                 .isEqualTo("{\"status\":\"failure\"}");
     }
 
+    @Tag("feature-81")
+    @Tag("feature-82")
     @Test
     void registeredServiceIsListedByItsNameUntilItGoes() {
         BytePeer service = connect();
@@ -130,6 +147,9 @@ class SystemTopicsIT {
                 .containsPattern("\"connectedAt\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"");
     }
 
+    @Tag("feature-82")
+    @Tag("feature-85")
+    @Tag("feature-192")
     @Test
     void subscriptionsAndRegistrationsAreTold() {
         BytePeer watcher = connect().subscribe("publish", "System.Topic.subscribe");

@@ -75,10 +75,11 @@ class ConversationIT {
     @ValueSource(ints = {1, 500})
     void everyRequestGetsItsOwnAnswer(int count) {
         try (TrunklineClient client = TrunklineClient.connect(options)) {
-            // At most 256 run at once on one connection; what is beyond is refused at once, so it is asked in two
-            // halves.
-            for (int from = 0; from < count; from += 250) {
-                List<CompletableFuture<Said>> answers = IntStream.range(from, Math.min(count, from + 250))
+            // At most 128 of one topic run at once on one connection; what is beyond is refused at once, so it is asked
+            // in
+            // portions.
+            for (int from = 0; from < count; from += 125) {
+                List<CompletableFuture<Said>> answers = IntStream.range(from, Math.min(count, from + 125))
                         .mapToObj(i -> client.requestAsync(SAY, new Say("number " + i)))
                         .toList();
                 for (int i = 0; i < answers.size(); i++) {

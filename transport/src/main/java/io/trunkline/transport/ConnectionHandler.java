@@ -1,6 +1,7 @@
 package io.trunkline.transport;
 
 import io.trunkline.PayloadException;
+import java.time.Duration;
 
 /**
  * Receives the frames of one connection: one object per connection, so its state is plain fields.
@@ -48,6 +49,20 @@ public interface ConnectionHandler<F> {
      * while answers are being made elsewhere.
      */
     default void onEnd() {}
+
+    /**
+     * Called when the server shuts down, behind the frames that were read so far: says who ends the connection.
+     *
+     * <p>By default the server does, once what was sent has left; no further frame is read then. Who is in the middle of
+     * something returns true, gets what the peer sends on, and calls {@link FrameConnection#closeAfterWrites()} when it is
+     * finished.
+     *
+     * @param grace after it the connection is closed all the same
+     * @return whether this handler ends the connection itself
+     */
+    default boolean onShutdown(Duration grace) {
+        return false;
+    }
 
     /**
      * Called last, once, whatever ended the connection; unless {@code open} failed.

@@ -3,6 +3,7 @@ package io.trunkline.transport;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -14,6 +15,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class SocketOptionsTest {
     @Test
+    @Tag("feature-115")
+    @Tag("feature-119")
+    @Tag("feature-120")
+    @Tag("feature-121")
+    @Tag("feature-122")
+    @Tag("feature-123")
+    @Tag("feature-173")
     void defaultsAreThoseOfTheSpecification() {
         assertThat(SocketOptions.DEFAULT)
                 .hasToString("SocketOptions[noDelay=true keepAlive=true keepAliveIdle=PT1M"

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,7 @@ final class TlsOptionsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusals")
+    @Tag("feature-101")
     void whatCannotWorkIsRefusedByName(String message, UnaryOperator<TlsOptions.Builder> settings) {
         TlsOptions.Builder builder = settings.apply(TlsOptions.builder());
 
@@ -209,6 +211,8 @@ final class TlsOptionsTest {
     }
 
     @Test
+    @Tag("feature-129")
+    @Tag("feature-130")
     void certificateIsTakenFromTextsFilesAndKeyStores() throws Exception {
         String expiry = "2056";
 

@@ -9,6 +9,7 @@ import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.ConnectionLogic;
 import io.trunkline.transport.internal.FrameClock;
 import io.trunkline.transport.internal.TcpConnection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * One connection's conversation with a broker, from its first byte to its last.
  *
  * <pre>{@code
- *           system.initialize
- * GREETING ──────────────────▶ READY ──────▶ ENDED
- *    │      or not waited for                  ▲
- *    └──────── any end: connect fails ─────────┘
+ *           system.initialize, or not waited for;
+ *           then, with a token, system.auth accepted
+ * GREETING ─────────────────────────────────────────▶ READY ──────▶ ENDED
+ *    └────────────────── any end: connect fails ─────────────────────▲
  * }</pre>
  *
  * <p>Owned by its client, which may replace it by another session; what outlives connections, such as subscriptions, is the
@@ -50,6 +51,7 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
     private final SessionLine line;
     private final Calls calls;
     private final SessionControl control;
+    private final Login login;
     private final Handshake handshake;
     private final Liveness liveness;
     private final MessageReader reader;
@@ -57,9 +59,15 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
     private final InboundMessages inbound;
     private final PeerGuess guess;
     private State state = State.GREETING;
+    private boolean greeted;
+    private boolean loginRefused;
 
     private BrokerSession(
-            SessionSettings settings, SubscriptionRegistry subscriptions, Owner owner, TcpConnection connection) {
+            SessionSettings settings,
+            SubscriptionRegistry subscriptions,
+            Owner owner,
+            TcpConnection connection,
+            @Nullable String token) {
         this.settings = settings;
         this.subscriptions = subscriptions;
         this.owner = owner;
@@ -67,6 +75,7 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
         line = new SessionLine(connection, settings);
         calls = new Calls(line);
         control = new SessionControl(line, calls, settings.requestTimeout());
+        login = new Login(line, token);
         handshake = new Handshake(line, settings.framing(), settings.inboundLimits());
         liveness = new Liveness(connection.readingClock(), this);
         clock = new FrameClock(connection, connection::close);
@@ -75,9 +84,14 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
         guess = new PeerGuess(settings.framing());
     }
 
-    /** Makes what the connector wants: logic that becomes a session as soon as it has a connection. */
-    static ConnectionLogic logic(SessionSettings settings, SubscriptionRegistry subscriptions, Owner owner) {
-        return new SessionLogic(connection -> new BrokerSession(settings, subscriptions, owner, connection));
+    /**
+     * Makes what the connector wants: logic that becomes a session as soon as it has a connection.
+     *
+     * @param token to log in with; null for none
+     */
+    static ConnectionLogic logic(
+            SessionSettings settings, SubscriptionRegistry subscriptions, Owner owner, @Nullable String token) {
+        return new SessionLogic(connection -> new BrokerSession(settings, subscriptions, owner, connection, token));
     }
 
     private static MessageReader reader(SessionSettings settings) {
@@ -102,7 +116,7 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
     public void onOpen(TcpConnection opened) {
         liveness.start();
         if (!settings.awaitInitialize()) {
-            becomeReady();
+            goOn();
         }
     }
 
@@ -147,15 +161,40 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
     public void initialized() {
         // Flags are announced by hello, and may come from then on.
         reader.accept(Hello.acceptedFlags(settings.framing()));
-        // Hello first: who learns that the session is ready writes at once, from another thread.
-        handshake.sendHello();
+        greeted = true;
+        goOn();
+    }
+
+    private void goOn() {
+        if (!login.isDone()) {
+            login.send();
+            return;
+        }
+        if (greeted) {
+            // Hello first: who learns that the session is ready writes at once, from another thread.
+            handshake.sendHello();
+        }
         if (state == State.GREETING) {
             becomeReady();
         }
     }
 
+    private void loggedIn(@Nullable RuntimeException refused) {
+        if (refused == null) {
+            goOn();
+            return;
+        }
+        loginRefused = true;
+        connection.close(CloseReason.of(
+                CloseReason.Kind.REFUSED, "the broker did not accept the login: " + refused.getMessage(), refused));
+    }
+
     @Override
     public boolean answered(HeaderParser header, Answer answer) {
+        if (login.isAnswer(header)) {
+            loggedIn(login.outcome(answer));
+            return true;
+        }
         return calls.answered(header, answer) || handshake.answered(header, answer);
     }
 
@@ -234,7 +273,7 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
         line.ended(reason);
         subscriptions.detach();
         // The client before the calls: who sees his call fail finds the client closed, not about to be.
-        owner.ended(this, reason, guess.explain());
+        owner.ended(this, reason, loginRefused ? "it wants another token" : guess.explain());
         calls.close();
     }
 }

@@ -11,8 +11,10 @@ import io.trunkline.transport.internal.TcpConnection;
 import io.trunkline.transport.internal.Ticker;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +47,12 @@ final class ClientConnect implements BrokerSession.Owner {
 
     /** Blocks until the broker is ready; throws ConnectFailedException naming the likely cause. */
     void open() {
+        String token = token(); // Before the time begins: it may have to be fetched.
         long deadline = ticker.nanos() + options.connectTimeout().toNanos();
         CompletableFuture<TcpConnection> connecting = connector.connect(
-                options.endpoint(), options.connectTimeout(), () -> BrokerSession.logic(settings, subscriptions, this));
+                options.endpoint(),
+                options.connectTimeout(),
+                () -> BrokerSession.logic(settings, subscriptions, this, token));
         CompletionStage<TcpConnection> opened = connecting;
         opened.whenComplete((connection, error) -> connected(connection, error, deadline));
         try {
@@ -63,6 +68,23 @@ final class ClientConnect implements BrokerSession.Owner {
         }
     }
 
+    private @Nullable String token() {
+        Supplier<String> supplier = options.token().orElse(null);
+        if (supplier == null) {
+            return null;
+        }
+        try {
+            return Objects.requireNonNull(supplier.get(), "the supplier of tokens gave null");
+        } catch (RuntimeException e) {
+            throw new ConnectFailedException(options.endpoint(), "there is no token to log in with", Map.of(), e);
+        }
+    }
+
+    private String late() {
+        return (options.token().isPresent() ? "no system.initialize or no answer to the login" : "no system.initialize")
+                + " came within " + options.connectTimeout().toMillis() + " ms";
+    }
+
     private void connected(@Nullable TcpConnection connection, @Nullable Throwable error, long deadline) {
         if (connection == null) {
             ready.completeExceptionally(
@@ -73,10 +95,7 @@ final class ClientConnect implements BrokerSession.Owner {
                 .loop()
                 .schedule(
                         deadline - ticker.nanos(),
-                        () -> connection.close(CloseReason.of(
-                                CloseReason.Kind.LOCAL,
-                                "no system.initialize came within "
-                                        + options.connectTimeout().toMillis() + " ms")));
+                        () -> connection.close(CloseReason.of(CloseReason.Kind.LOCAL, late())));
         // A net below the session, which tells more: should its making have failed, nobody else would end the wait.
         connection
                 .closed()

@@ -1,13 +1,9 @@
 package io.trunkline.client.internal;
 
-import io.trunkline.Action;
 import io.trunkline.PayloadException;
 import io.trunkline.codec.Framing;
 import io.trunkline.codec.internal.frame.FrameLimits;
 import io.trunkline.codec.internal.message.HeaderParser;
-import io.trunkline.codec.internal.message.HeaderWriter;
-import io.trunkline.codec.internal.message.RequestIds;
-import io.trunkline.codec.internal.message.SemVer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,40 +19,27 @@ final class Handshake {
     private final SessionLine line;
     private final Framing framing;
     private final FrameLimits limits;
-    private long idHigh;
-    private long idLow;
-    private boolean sent;
-    private boolean awaiting;
+    private final ControlRequest request;
 
     Handshake(SessionLine line, Framing framing, FrameLimits limits) {
         this.line = line;
         this.framing = framing;
         this.limits = limits;
+        this.request = new ControlRequest(line, SystemTopics.HELLO);
     }
 
     /** Sends hello, unless it was sent: a second one is an error. */
     void sendHello() {
-        if (sent) {
-            return;
+        if (!request.isSent()) {
+            request.send(Hello.offer(framing, limits));
         }
-        sent = true;
-        RequestIds ids = new RequestIds();
-        long ticket = ids.next();
-        idHigh = ids.high(ticket);
-        idLow = ids.low(ticket);
-        awaiting = true;
-        HeaderWriter header = new HeaderWriter()
-                .begin(Action.REQUEST, SystemTopics.HELLO, SemVer.DEFAULT)
-                .requestId(idHigh, idLow);
-        line.tryWrite(header, Hello.offer(framing, limits));
     }
 
     /** Applies the answer; false if it answers something else. */
     boolean answered(HeaderParser header, Answer answer) {
-        if (!awaiting || header.requestIdHigh() != idHigh || header.requestIdLow() != idLow) {
+        if (!request.takeAnswer(header)) {
             return false;
         }
-        awaiting = false;
         apply(answer);
         return true;
     }

@@ -10,6 +10,7 @@ final class SystemTopics {
     static final TopicName ERROR = TopicName.of("error");
 
     static final TopicName INITIALIZE = TopicName.of("system.initialize");
+    static final TopicName AUTH = TopicName.of("system.auth");
     static final TopicName HELLO = TopicName.of("system.hello");
     static final TopicName HEARTBEAT = TopicName.of("system.heartbeat");
     static final TopicName SHUTDOWN = TopicName.of("system.shutdown");

@@ -45,7 +45,10 @@ class HelloOrderIT {
                             options.endpoint(),
                             options.connectTimeout(),
                             () -> BrokerSession.logic(
-                                    SessionSettings.of(options, completions, core.workers()), subscriptions, eager))
+                                    SessionSettings.of(options, completions, core.workers()),
+                                    subscriptions,
+                                    eager,
+                                    null))
                     .join();
             PeerSession broker = peer.accept().initialize();
             assertThat(List.of(broker.take().topic(), broker.take().topic()))

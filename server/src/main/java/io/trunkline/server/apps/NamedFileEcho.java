@@ -8,7 +8,6 @@ import io.trunkline.codec.internal.file.NamedFileWriter;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.FrameConnection;
-import io.trunkline.transport.internal.DrainAware;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One per connection. Nothing of the file is kept; what the reader refuses is never echoed. Implements SPEC.md section 3.8.
  */
-final class NamedFileEcho implements ConnectionHandler<Payload>, NamedFileSink, DrainAware {
+final class NamedFileEcho implements ConnectionHandler<Payload>, NamedFileSink {
     private static final Logger LOG = LoggerFactory.getLogger(NamedFileEcho.class);
 
     /** As much as one connection may move (SPEC.md section 7). */
@@ -91,11 +90,9 @@ final class NamedFileEcho implements ConnectionHandler<Payload>, NamedFileSink, 
     }
 
     @Override
-    public void onDrain(Duration grace) {
-        if (writer == null) {
-            done = true;
-            connection.closeAfterWrites();
-        }
+    public boolean onShutdown(Duration grace) {
+        done = done || writer == null;
+        return !done;
     }
 
     @Override

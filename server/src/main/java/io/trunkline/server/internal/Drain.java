@@ -88,6 +88,7 @@ public final class Drain {
         int cutRequests = broker.cutRequests();
         broker.closeAfterWrites(SHUTDOWN);
         await(closed(open), deadline - ticker.nanos());
+        broker.leave();
         return new Outcome(open.size(), cut(), cutRequests);
     }
 

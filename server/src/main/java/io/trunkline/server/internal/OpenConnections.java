@@ -1,5 +1,6 @@
 package io.trunkline.server.internal;
 
+import io.trunkline.server.internal.observe.Observation;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.Connection;
 import io.trunkline.transport.Endpoint;
@@ -25,13 +26,31 @@ public final class OpenConnections implements ConnectionTracker {
     private static final CloseReason TOO_LATE =
             CloseReason.of(CloseReason.Kind.SHUTDOWN, "accepted while the server was shutting down");
 
-    /** Its monitor guards it, and {@code refusing}. */
+    /** Its monitor guards it, and the fields up to {@code observation}. */
     private final PeerTable open = new PeerTable();
 
     private boolean refusing;
 
-    /** Makes an empty set. */
-    public OpenConnections() {}
+    private long everOpened;
+
+    /** By those that have closed. */
+    private Traffic.Carried carried = Traffic.Carried.NOTHING;
+
+    private final Observation observation;
+
+    /** Makes an empty set that nobody observes. */
+    public OpenConnections() {
+        this(Observation.silent());
+    }
+
+    /**
+     * Makes an empty set.
+     *
+     * @param observation told of each begin and end
+     */
+    public OpenConnections(Observation observation) {
+        this.observation = observation;
+    }
 
     @Override
     public @Nullable CloseReason opened(TcpConnection connection) {
@@ -40,14 +59,40 @@ public final class OpenConnections implements ConnectionTracker {
                 return TOO_LATE;
             }
             open.add(connection);
-            return null;
+            everOpened++;
         }
+        observation.opened(connection);
+        return null;
     }
 
     @Override
-    public void closed(TcpConnection connection) {
+    public void closed(TcpConnection connection, CloseReason reason) {
         synchronized (open) {
-            open.remove(connection);
+            if (open.remove(connection)) {
+                carried = carried.plus(connection.stats());
+            }
+        }
+        observation.closed(connection, reason);
+    }
+
+    @Override
+    public void dropped(TcpConnection connection, int frames) {
+        observation.outboundDropped(connection, frames);
+    }
+
+    /**
+     * Adds up what all connections have carried, the closed ones included.
+     *
+     * <p>Loops that open or close a connection meanwhile wait for the sum: some tens of nanoseconds per open connection. In
+     * return no two sums, one after the other, ever shrink.
+     *
+     * @return the figures of this moment
+     */
+    public Traffic traffic() {
+        synchronized (open) {
+            TrafficSum sum = new TrafficSum(carried);
+            open.forEach(sum::add);
+            return sum.toTraffic(everOpened);
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,9 @@ final class CertificateMatrixTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("clients")
+    @Tag("feature-131")
+    @Tag("feature-133")
+    @Tag("feature-135")
     void serverThatRequiresCertificatesAcceptsTheRightOnesOnly(PostQuantum provider, ClientCase shown)
             throws IOException {
         Peers peers = new Peers(AUTHORITY, provider);
@@ -111,6 +115,7 @@ final class CertificateMatrixTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("clients")
+    @Tag("feature-132")
     void serverThatRequestsCertificatesLetsInAndTells(PostQuantum provider, ClientCase shown) throws IOException {
         Peers peers = new Peers(AUTHORITY, provider);
         TestCertificate certificate = issue(shown);

@@ -9,11 +9,13 @@ import io.trunkline.client.FrameClient;
 import io.trunkline.client.TrunklineClient;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.server.ListenOptions;
+import io.trunkline.server.Rooms;
 import io.trunkline.server.TrunklineServer;
 import io.trunkline.testing.TestCertificate;
 import io.trunkline.testing.TestCertificates;
 import io.trunkline.transport.ClientCertificates;
 import io.trunkline.transport.Connection;
+import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.TlsException;
 import io.trunkline.transport.TlsInfo;
 import io.trunkline.transport.TlsOptions;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +103,8 @@ final class TlsIT {
     }
 
     @Test
+    @Tag("feature-171")
+    @Tag("feature-174")
     void requestsAreAnsweredOverTls() {
         try (TrunklineServer server = broker(serverTls().build());
                 TrunklineClient client = TrunklineClient.connect(
@@ -109,6 +114,7 @@ final class TlsIT {
     }
 
     @Test
+    @Tag("feature-174")
     void clientOfMutualTlsHasAnIdentity() throws InterruptedException {
         TestCertificate alice = authority.client("alice.example.com");
         TlsOptions client =
@@ -126,6 +132,7 @@ final class TlsIT {
             assertThat(connection).isNotNull();
             assertThat(connection.identity()).contains(Identity.of("alice.example.com"));
             assertThat(connection.tls().orElseThrow().protocol()).isEqualTo("TLSv1.3");
+            assertThat(connection.tls().orElseThrow().cipher()).startsWith("TLS_");
             assertThat(connection.tls().orElseThrow().group()).contains("x25519");
         }
     }
@@ -221,6 +228,43 @@ final class TlsIT {
                         }
                     });
             requireAlive(live);
+        }
+    }
+
+    /** A plain connection and an encrypted one are in one room, and get the same bytes. */
+    @Test
+    @Tag("feature-180")
+    void roomsReachOverTlsToo() {
+        Rooms<Payload> rooms = Rooms.create();
+        ConnectionHandler.Factory<Payload> joining = connection -> {
+            rooms.join("room", connection);
+            return frame -> rooms.send("room", frame);
+        };
+        ListenOptions plain = ListenOptions.builder().name("plain").port(0).build();
+        try (TrunklineServer server = TrunklineServer.builder()
+                        .listen(
+                                listener(serverTls().build()).toBuilder()
+                                        .name("tls")
+                                        .build(),
+                                FrameFormat.lengthPrefixed(),
+                                joining)
+                        .listen(plain, FrameFormat.lengthPrefixed(), joining)
+                        .start();
+                FrameClient<Payload> open =
+                        FrameClient.connect(FrameFormat.lengthPrefixed(), "localhost", server.port("plain"));
+                FrameClient<Payload> secret = FrameClient.connect(
+                        FrameFormat.lengthPrefixed(),
+                        ClientOptions.builder()
+                                .endpoint("localhost", server.port("tls"))
+                                .tls(clientTls().build())
+                                .connectTimeout(PATIENCE)
+                                .build())) {
+            await().atMost(PATIENCE).until(() -> rooms.members("room").size() == 2);
+            for (String text : new String[] {"small", "x".repeat(200_000), "last"}) {
+                secret.send(Payload.ofText(text));
+                assertThat(open.receive(PATIENCE)).isEqualTo(Payload.ofText(text));
+                assertThat(secret.receive(PATIENCE)).isEqualTo(Payload.ofText(text));
+            }
         }
     }
 

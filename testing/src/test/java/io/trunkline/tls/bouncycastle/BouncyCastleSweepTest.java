@@ -1,8 +1,7 @@
 package io.trunkline.tls.bouncycastle;
 
 import io.trunkline.testing.TestCertificates;
-import io.trunkline.transport.manual.ManualTlsPair;
-import java.util.Random;
+import io.trunkline.transport.manual.ManualTlsTalk;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,7 +10,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.trunkline.transport.PostQuantum.PREFER;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Pieces and windows of every kind of size through Bouncy Castle's engine: faults.md P8 and input 104. */
 class BouncyCastleSweepTest {
@@ -74,32 +72,6 @@ class BouncyCastleSweepTest {
     }
 
     private static void exchange(Ends ends, int piece, int window) throws Exception {
-        byte[] request = random(piece, 300);
-        byte[] answer = random(window, 70_000);
-        try (ManualTlsPair pair = new ManualTlsPair(ends.client(), ends.server(), piece, window)) {
-            pair.client().send(request); // Waits for the handshake, and leaves with its last flight.
-            pair.handshake();
-            pair.server().send(answer);
-            pair.settle();
-            assertThat(pair.server().received()).isEqualTo(request);
-            assertThat(pair.client().received()).isEqualTo(answer);
-            endBothWays(pair);
-        }
-    }
-
-    private static void endBothWays(ManualTlsPair pair) throws Exception {
-        pair.client().io().shutdownOutput();
-        pair.settle();
-        assertThat(pair.server().isEnded()).isTrue();
-        pair.server().io().shutdownOutput();
-        pair.settle();
-        assertThat(pair.client().isEnded()).isTrue();
-        assertThat(pair.client().io().buffered()).isZero();
-    }
-
-    private static byte[] random(long seed, int size) {
-        byte[] bytes = new byte[size];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
+        ManualTlsTalk.run(ends.client(), ends.server(), piece, window);
     }
 }

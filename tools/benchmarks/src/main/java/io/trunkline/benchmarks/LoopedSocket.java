@@ -1,19 +1,18 @@
 package io.trunkline.benchmarks;
 
 import io.trunkline.transport.internal.SocketIo;
+import io.trunkline.transport.manual.ManualKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 
 /** A socket that has the same bytes again at each read, and takes whatever is written. Caller-confined. */
 final class LoopedSocket implements SocketIo {
     /** What the selector would give for it when there is something to read. */
-    static final SelectionKey READABLE = new Ready(SelectionKey.OP_READ);
+    static final SelectionKey READABLE = new ManualKey(SelectionKey.OP_READ);
     /** What the selector would give for it when it takes bytes. */
-    static final SelectionKey WRITABLE = new Ready(SelectionKey.OP_WRITE);
+    static final SelectionKey WRITABLE = new ManualKey(SelectionKey.OP_WRITE);
 
     private final InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     private final ByteBuffer bytes;
@@ -53,45 +52,4 @@ final class LoopedSocket implements SocketIo {
 
     @Override
     public void close() {}
-
-    private static final class Ready extends SelectionKey {
-        private final int ready;
-
-        Ready(int ready) {
-            this.ready = ready;
-        }
-
-        @Override
-        public int readyOps() {
-            return ready;
-        }
-
-        @Override
-        public int interestOps() {
-            return ready;
-        }
-
-        @Override
-        public SelectionKey interestOps(int ops) {
-            return this;
-        }
-
-        @Override
-        public boolean isValid() {
-            return true;
-        }
-
-        @Override
-        public void cancel() {}
-
-        @Override
-        public SelectableChannel channel() {
-            throw new UnsupportedOperationException("there is no channel");
-        }
-
-        @Override
-        public Selector selector() {
-            throw new UnsupportedOperationException("there is no selector");
-        }
-    }
 }

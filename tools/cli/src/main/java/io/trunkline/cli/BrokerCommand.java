@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs a broker with an application behind it until it is told to end. */
@@ -13,27 +14,35 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Run a broker; topic echo answers with its payload. Prints LISTENING HOST PORT when ready.")
 final class BrokerCommand implements Callable<Integer> {
+    /** What a broker can answer by itself. */
+    enum Answers {
+        ECHO
+    }
+
     @Spec
     private CommandSpec command;
 
     @Mixin
-    private Binding binding;
+    private Serving serving;
 
-    @Mixin
-    private App app;
+    @Option(
+            names = "--app",
+            defaultValue = "ECHO",
+            description = "The application: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private Answers app;
 
     @Mixin
     private FramingOption framing;
 
     @Override
     public Integer call() {
-        TrunklineServer.Builder builder = TrunklineServer.builder()
-                .listen(binding.options().framing(framing.framing()).build());
-        switch (app.name()) {
+        TrunklineServer.Builder builder = serving.server()
+                .listen(serving.listen().framing(framing.framing()).build());
+        switch (app) {
             case ECHO -> builder.handle("echo", new EchoRoute());
         }
         try (TrunklineServer server = builder.start()) {
-            RunningServer.await(server, binding.host(), command.commandLine().getOut());
+            RunningServer.await(server, serving.host(), command.commandLine().getOut());
         }
         return 0;
     }

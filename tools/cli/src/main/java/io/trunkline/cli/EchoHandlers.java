@@ -1,13 +1,9 @@
 package io.trunkline.cli;
 
-import io.trunkline.Payload;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.server.ListenOptions;
 import io.trunkline.server.TrunklineServer;
 import io.trunkline.server.apps.EchoApps;
-import io.trunkline.transport.ConnectionHandler;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -22,7 +18,9 @@ final class EchoHandlers {
 
     static void listen(TrunklineServer.Builder server, ListenOptions where, FormatName format, String prefix) {
         switch (format) {
-            case RAW -> server.listen(where, FrameFormat.raw(), prefixed(prefix));
+            case RAW ->
+                server.listen(
+                        where, FrameFormat.raw(), prefix.isEmpty() ? EchoApps.frames() : EchoApps.prefixed(prefix));
             case LENGTH_PREFIXED -> server.listen(where, FrameFormat.lengthPrefixed(), EchoApps.frames());
             case ENVELOPE -> server.listen(where, FrameFormat.envelope(), EchoApps.frames());
             case LINE_LENGTH -> server.listen(where, FrameFormat.lineLength(), EchoApps.frames());
@@ -36,18 +34,5 @@ final class EchoHandlers {
     /** A file that stands still for so long is given up (SPEC.md section 7). */
     private static ListenOptions fileIdle(ListenOptions where) {
         return where.toBuilder().idleTimeout(Duration.ofSeconds(30)).build();
-    }
-
-    private static ConnectionHandler.Factory<Payload> prefixed(String prefix) {
-        if (prefix.isEmpty()) {
-            return EchoApps.frames();
-        }
-        byte[] before = prefix.getBytes(StandardCharsets.UTF_8);
-        return connection -> payload -> {
-            ByteArrayOutputStream answer = new ByteArrayOutputStream(before.length + payload.size());
-            answer.writeBytes(before);
-            answer.writeBytes(payload.toBytes());
-            connection.send(Payload.wrap(answer.toByteArray()));
-        };
     }
 }

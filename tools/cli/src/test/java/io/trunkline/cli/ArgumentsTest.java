@@ -1,5 +1,6 @@
 package io.trunkline.cli;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,16 @@ class ArgumentsTest {
                 "serve --format raw --port -1",
                 "serve --format envelope --prefix Echo:",
                 "broker --framing raw",
+                "broker --max-frame 1X",
+                "broker --drain soon",
+                "broker --tls-cert cert.pem",
+                "broker --require-client-cert",
+                "broker --app chat",
+                "serve --app chat --format raw",
+                "serve --app rpc --format envelope",
+                "serve --app file",
+                "serve --app chat --upload-dir x",
+                "serve --format raw --json-depth none",
                 "send --format raw localhost 0 hi",
                 "send --format raw localhost",
                 "request localhost 65536 echo {}",
@@ -40,6 +51,7 @@ class ArgumentsTest {
     }
 
     @Test
+    @Tag("feature-111")
     void formatsAreListedWhereOneIsUnknown() {
         assertThat(Command.run("serve", "--format", "x").err())
                 .contains("length-prefixed")

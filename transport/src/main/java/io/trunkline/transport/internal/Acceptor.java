@@ -145,18 +145,47 @@ public final class Acceptor implements Selectable, AutoCloseable {
                 return;
             }
             outage.accepted();
-            handOver(accepted);
+            admit(accepted);
         }
     }
 
-    private void handOver(SocketChannel accepted) {
+    private void admit(SocketChannel accepted) {
+        AcceptGate gate = settings.gate();
+        if (gate == null) {
+            handOver(accepted, () -> {});
+            return;
+        }
+        boolean handshake = settings.tls() != null;
+        InetSocketAddress remote = remoteOf(accepted);
+        if (remote != null && gate.tryEnter(remote, handshake)) {
+            handOver(accepted, () -> gate.left(remote, handshake));
+        } else {
+            closeQuietly(accepted); // Nothing was read and nothing is queued: the peer sees an end in order.
+        }
+    }
+
+    private static @Nullable InetSocketAddress remoteOf(SocketChannel accepted) {
+        try {
+            return (InetSocketAddress) accepted.getRemoteAddress();
+        } catch (IOException e) {
+            return null; // It was closed meanwhile.
+        }
+    }
+
+    /** Gives a socket to its loop; {@code lost} runs if there will be no connection that could tell of its own end. */
+    private void handOver(SocketChannel accepted, Runnable lost) {
         boolean taken = false;
         try {
             EventLoop target = runtime.nextLoop();
-            taken = target.tryBring(() -> ConnectionOpener.open(target, accepted, settings, logics));
+            taken = target.tryBring(() -> {
+                if (ConnectionOpener.open(target, accepted, settings, logics) == null) {
+                    lost.run();
+                }
+            });
         } finally {
             if (!taken) {
                 closeQuietly(accepted);
+                lost.run();
             }
         }
     }

@@ -9,23 +9,34 @@ public final class AddressLiteral {
     private static final int BYTES = 4;
     private static final int MAX_BYTE = 255;
     private static final int MAX_DIGITS = 3;
+    private static final String V6 = "0123456789abcdefABCDEF:.";
 
     private AddressLiteral() {}
 
     /**
-     * Gives the address; null for whatever the resolver has to say something about, short and octal forms of IPv4 included.
+     * Gives the address of four decimal numbers, or of IPv6 without brackets, with a zone or without; never asks a name server.
+     *
+     * @return null for whatever a resolver has to say something about, short and octal forms of IPv4 included
      */
     public static @Nullable InetAddress parse(String host) {
         try {
             if (host.indexOf(':') >= 0) {
-                return InetAddress.getByName(
-                        host); // No name has a colon: the JDK asks nobody, and refuses what is malformed.
+                return looksLikeV6(host) ? InetAddress.getByName(host) : null;
             }
             byte[] bytes = v4(host);
             return bytes == null ? null : InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             return null; // The resolver says the same, in words that reach the caller.
         }
+    }
+
+    /** So that the JDK takes it for an address or for nothing: what begins with a dot, or a letter, it asks a resolver. */
+    private static boolean looksLikeV6(String host) {
+        int zone = host.indexOf('%');
+        String address = zone < 0 ? host : host.substring(0, zone);
+        return address.indexOf(':') >= 0
+                && address.charAt(0) != '.'
+                && address.chars().allMatch(c -> V6.indexOf(c) >= 0);
     }
 
     private static byte @Nullable [] v4(String host) {

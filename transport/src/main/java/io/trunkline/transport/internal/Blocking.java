@@ -22,4 +22,18 @@ public final class Blocking {
                     + "Async, or thenApplyAsync to leave the loop");
         }
     }
+
+    /**
+     * Does the same for a method without a form that ends in {@code Async}.
+     *
+     * @param wayOut what to do instead
+     * @throws IllegalStateException naming the loop and the way out
+     */
+    public static void assertNotOnLoop(String operation, String wayOut) {
+        Thread thread = Thread.currentThread();
+        if (thread instanceof LoopThread) {
+            throw new IllegalStateException(operation + "() would block " + thread.getName() + "; " + wayOut
+                    + ", or thenApplyAsync to leave the loop");
+        }
+    }
 }

@@ -8,19 +8,22 @@ import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The kernel's side of a connection: a non-blocking channel and its selection key. */
-final class ChannelIo implements SocketIo {
+/**
+ * The kernel's side of a connection: a non-blocking channel, and the key by which it is watched.
+ *
+ * <p>It is that key itself, so that an idle connection has an object less.
+ */
+final class ChannelIo extends LoopKey implements SocketIo {
     private static final Logger log = LoggerFactory.getLogger(ChannelIo.class);
 
     private final SocketChannel channel;
-    private final SelectionKey key;
     private final InetSocketAddress remote;
     private final InetSocketAddress local;
-    private int wanted;
 
-    ChannelIo(SocketChannel channel, SelectionKey key) throws IOException {
+    /** Takes the place of {@code key}, which is of no use any more. */
+    ChannelIo(SocketChannel channel, LoopKey key) throws IOException {
+        super(key);
         this.channel = channel;
-        this.key = key;
         this.remote = (InetSocketAddress) channel.getRemoteAddress();
         this.local = (InetSocketAddress) channel.getLocalAddress();
         if (remote == null || local == null) {
@@ -56,9 +59,8 @@ final class ChannelIo implements SocketIo {
     @Override
     public void want(boolean read, boolean write) {
         int ops = (read ? SelectionKey.OP_READ : 0) | (write ? SelectionKey.OP_WRITE : 0);
-        if (ops != wanted && key.isValid()) {
-            wanted = ops;
-            key.interestOps(ops);
+        if (isValid() && interestOps() != ops) {
+            interestOps(ops);
         }
     }
 

@@ -18,6 +18,7 @@ final class Chunk {
     final byte[] array;
 
     private final ByteBuffer view;
+    private final boolean hasPositions;
     int from;
     int to;
 
@@ -25,15 +26,34 @@ final class Chunk {
     Chunk next;
 
     Chunk(int capacity) {
+        this(capacity, true);
+    }
+
+    private Chunk(int capacity, boolean hasPositions) {
+        this.hasPositions = hasPositions;
         this.shared = null;
         this.array = new byte[capacity];
         this.view = ByteBuffer.wrap(array);
+    }
+
+    /** A loop's own, which a queue only shows: its frames have no positions, so none can be taken back. */
+    static Chunk borrowed(int capacity) {
+        return new Chunk(capacity, false);
+    }
+
+    /** What waits in a borrowed one, of just its size: nothing follows it there. */
+    Chunk keep() {
+        Chunk kept = new Chunk(size(), false);
+        System.arraycopy(array, from, kept.array, 0, size());
+        kept.to = size();
+        return kept;
     }
 
     /** The account of bytes that other queues refer to as well; null for those that are this queue's alone. */
     private final @Nullable SharedBytes shared;
 
     private Chunk(ByteBuffer bytes, @Nullable SharedBytes shared) {
+        this.hasPositions = true;
         this.shared = shared;
         this.array = NONE;
         this.view = bytes;
@@ -60,12 +80,22 @@ final class Chunk {
         }
     }
 
+    /** Whether another connection may use it next. */
+    boolean isPooled() {
+        return array.length == CAPACITY && hasPositions;
+    }
+
     int room() {
         return array.length - to;
     }
 
     int size() {
         return to - from;
+    }
+
+    /** The positions in the stream that its bytes have. */
+    int positions() {
+        return hasPositions ? size() : 0;
     }
 
     /** Closes the gap that a withdrawn frame leaves; bytes that are referred to go with all that are left of them. */

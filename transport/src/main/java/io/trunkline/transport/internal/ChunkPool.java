@@ -33,7 +33,7 @@ final class ChunkPool {
 
     /** Takes a chunk back; one of another size, or one too many, is left to the collector. */
     void give(Chunk chunk) {
-        if (chunk.array.length != Chunk.CAPACITY) {
+        if (!chunk.isPooled()) {
             return;
         }
         chunk.from = 0;

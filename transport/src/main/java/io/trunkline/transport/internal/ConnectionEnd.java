@@ -3,7 +3,6 @@ package io.trunkline.transport.internal;
 import io.trunkline.transport.CloseReason;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +48,7 @@ final class ConnectionEnd {
     }
 
     private boolean tryMoveTo(ConnectionState next, CloseReason why) {
-        ReentrantLock lock = lifecycle.lock();
-        lock.lock();
+        lifecycle.lock();
         try {
             boolean moved = lifecycle.tryMoveTo(next);
             if (moved && reason == null) {
@@ -58,22 +56,21 @@ final class ConnectionEnd {
             }
             return moved;
         } finally {
-            lock.unlock();
+            lifecycle.unlock();
         }
     }
 
     /** Queues a last frame if there is one, and has the connection end behind what is queued. */
     void drain(@Nullable Outgoing last, CloseReason why) {
         boolean begun;
-        ReentrantLock lock = lifecycle.lock();
-        lock.lock();
+        lifecycle.lock();
         try {
             if (last != null) {
                 connection.outbound().writeLast(last);
             }
             begun = tryMoveTo(ConnectionState.DRAINING, why);
         } finally {
-            lock.unlock();
+            lifecycle.unlock();
         }
         if (begun) {
             connection.outbound().requestFlush();
@@ -90,12 +87,11 @@ final class ConnectionEnd {
             return false;
         }
         boundAnswers();
-        ReentrantLock lock = lifecycle.lock();
-        lock.lock();
+        lifecycle.lock();
         try {
             return lifecycle.tryMoveTo(ConnectionState.HALF_CLOSED);
         } finally {
-            lock.unlock();
+            lifecycle.unlock();
         }
     }
 
@@ -111,7 +107,7 @@ final class ConnectionEnd {
     void flushed() {
         if (lifecycle.is(ConnectionState.DRAINING)) {
             linger = new Linger(connection);
-            linger.begin(connection.io(), lifecycle, lifecycle.lock());
+            linger.begin(connection.io(), lifecycle);
         }
         closeIfBothEnded();
     }
@@ -147,7 +143,11 @@ final class ConnectionEnd {
         }
         connection.outbound().discard(why);
         if (log.isDebugEnabled()) {
-            log.debug("conn={} event=closed reason={} {}", connection.id(), why, connection.stats());
+            log.debug(
+                    "conn={} event=closed reason={} {}",
+                    connection.id(),
+                    LogText.of(why.toString()),
+                    connection.stats());
         }
         connection.events().closed(why);
         tellEnd(why);
@@ -155,25 +155,23 @@ final class ConnectionEnd {
 
     /** The reason; asked only once there is one. */
     private CloseReason whyClosed() {
-        ReentrantLock lock = lifecycle.lock();
-        lock.lock();
+        lifecycle.lock();
         try {
             return Objects.requireNonNull(reason, "the connection has no close reason");
         } finally {
-            lock.unlock();
+            lifecycle.unlock();
         }
     }
 
     /** Whoever asked is told, on this thread. */
     private void tellEnd(CloseReason why) {
         CompletableFuture<CloseReason> future;
-        ReentrantLock lock = lifecycle.lock();
-        lock.lock();
+        lifecycle.lock();
         try {
             ended = true;
             future = closed;
         } finally {
-            lock.unlock();
+            lifecycle.unlock();
         }
         if (future != null) {
             future.complete(why);
@@ -182,8 +180,7 @@ final class ConnectionEnd {
 
     /** Completes with the reason once everything is torn down. */
     CompletableFuture<CloseReason> closed() {
-        ReentrantLock lock = lifecycle.lock();
-        lock.lock();
+        lifecycle.lock();
         try {
             CompletableFuture<CloseReason> future = closed == null ? new CompletableFuture<>() : closed;
             closed = future;
@@ -192,18 +189,17 @@ final class ConnectionEnd {
             }
             return future;
         } finally {
-            lock.unlock();
+            lifecycle.unlock();
         }
     }
 
     /** Whether the socket is closed and the queue given back. Thread-safe. */
     boolean hasEnded() {
-        ReentrantLock lock = lifecycle.lock();
-        lock.lock();
+        lifecycle.lock();
         try {
             return ended;
         } finally {
-            lock.unlock();
+            lifecycle.unlock();
         }
     }
 

@@ -145,9 +145,26 @@ final class ConnectionEvents extends Deadline implements Selectable {
                 log.debug("conn={} event=open loop={}", connection.id(), connection.loop());
             }
             scheduleIdle(connection.settings().idleTimeout());
+            tellGateOfOpen();
             begun.succeeded(guarded());
         }
         updateInterest();
+    }
+
+    private void tellGateOfOpen() {
+        ConnectionSettings settings = connection.settings();
+        AcceptGate gate = settings.gate();
+        if (gate != null && settings.tls() != null) {
+            gate.opened(connection.remoteAddress());
+        }
+    }
+
+    private void tellGateOfEnd() {
+        ConnectionSettings settings = connection.settings();
+        AcceptGate gate = settings.gate();
+        if (gate != null) {
+            gate.left(connection.remoteAddress(), opening != null && settings.tls() != null);
+        }
     }
 
     /** A connection that is not let in is closed as one that was never open. */
@@ -212,6 +229,14 @@ final class ConnectionEvents extends Deadline implements Selectable {
         guarded().writable(writable);
     }
 
+    /** Called by whichever thread has sent. */
+    void onDropped(int frames) {
+        ConnectionTracker tracker = connection.settings().tracker();
+        if (tracker != null) {
+            tracker.dropped(connection, frames);
+        }
+    }
+
     void onInputEnded() {
         IOException lost = connection.outbound().failure();
         if (lost != null) {
@@ -244,6 +269,7 @@ final class ConnectionEvents extends Deadline implements Selectable {
     void closed(CloseReason reason) {
         unfinished(0);
         connection.loop().cancel(this);
+        tellGateOfEnd();
         Opening begun = opening;
         if (begun != null) {
             opening = null;
@@ -252,7 +278,7 @@ final class ConnectionEvents extends Deadline implements Selectable {
         }
         ConnectionTracker tracker = connection.settings().tracker();
         if (tracker != null) {
-            tracker.closed(connection);
+            tracker.closed(connection, reason);
         }
         guarded().close(reason);
     }

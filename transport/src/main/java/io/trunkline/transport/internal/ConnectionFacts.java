@@ -69,13 +69,13 @@ final class ConnectionFacts {
         rare().dropped(count);
     }
 
-    ConnectionStats stats(int outboundBytes) {
+    ConnectionStats stats(int outboundBytes, int stagedFrames) {
         RareFacts known = rare;
         return ConnectionStats.builder()
                 .bytesRead(bytesRead)
                 .bytesWritten(bytesWritten)
                 .framesRead(framesRead)
-                .framesQueued((long) QUEUED.getOpaque(this))
+                .framesQueued((long) QUEUED.getOpaque(this) + stagedFrames)
                 .framesDropped(known == null ? 0 : known.framesDropped())
                 .outboundBytes(outboundBytes)
                 .build();

@@ -31,10 +31,10 @@ final class ConnectionOpener {
             channel.configureBlocking(false);
             configure(channel, settings.socket());
             Slot slot = new Slot();
-            SelectionKey key = loop.register(channel, 0, slot);
-            SocketIo io = secured(loop, new ChannelIo(channel, key), settings, null);
+            ChannelIo socket = new ChannelIo(channel, loop.register(channel, 0, slot));
+            SocketIo io = secured(loop, socket, settings, null);
             TcpConnection connection = new TcpConnection(loop, io, settings, logics.get());
-            key.attach(connection);
+            socket.attach(connection);
             connection.open();
             return connection;
         } catch (IOException e) {

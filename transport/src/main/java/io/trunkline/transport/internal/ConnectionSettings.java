@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param handshakeTimeout from accept or connect to the end of the TLS handshake
  * @param idleTimeout without a byte either way; null for none
  * @param framePace what a frame that has begun may take
+ * @param gate decides who may come in, and is told of everyone's end; null for none
  * @param accepted whether the other end has connected, and is not read while it does not read
  * @param tracker learns of each connection; null for nobody
  */
@@ -24,6 +25,7 @@ public record ConnectionSettings(
         Duration handshakeTimeout,
         @Nullable Duration idleTimeout,
         FramePace framePace,
+        @Nullable AcceptGate gate,
         boolean accepted,
         @Nullable ConnectionTracker tracker) {
     /** As SPEC.md section 7 has it. */
@@ -34,32 +36,41 @@ public record ConnectionSettings(
 
     /** A plain connection that may be silent for ever. */
     public ConnectionSettings(SocketOptions socket, OutboundLimits outbound) {
-        this(socket, outbound, null, HANDSHAKE_TIMEOUT, null, FramePace.DEFAULT, false, null);
+        this(socket, outbound, null, HANDSHAKE_TIMEOUT, null, FramePace.DEFAULT, null, false, null);
     }
 
     public ConnectionSettings withTls(@Nullable TlsEngines engines) {
         return new ConnectionSettings(
-                socket, outbound, engines, handshakeTimeout, idleTimeout, framePace, accepted, tracker);
+                socket, outbound, engines, handshakeTimeout, idleTimeout, framePace, gate, accepted, tracker);
     }
 
     public ConnectionSettings withHandshakeTimeout(Duration timeout) {
-        return new ConnectionSettings(socket, outbound, tls, timeout, idleTimeout, framePace, accepted, tracker);
+        return new ConnectionSettings(socket, outbound, tls, timeout, idleTimeout, framePace, gate, accepted, tracker);
     }
 
     public ConnectionSettings withIdleTimeout(@Nullable Duration timeout) {
-        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, timeout, framePace, accepted, tracker);
+        return new ConnectionSettings(
+                socket, outbound, tls, handshakeTimeout, timeout, framePace, gate, accepted, tracker);
     }
 
     public ConnectionSettings withFramePace(FramePace pace) {
-        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, idleTimeout, pace, accepted, tracker);
+        return new ConnectionSettings(
+                socket, outbound, tls, handshakeTimeout, idleTimeout, pace, gate, accepted, tracker);
+    }
+
+    public ConnectionSettings withGate(@Nullable AcceptGate keeper) {
+        return new ConnectionSettings(
+                socket, outbound, tls, handshakeTimeout, idleTimeout, framePace, keeper, accepted, tracker);
     }
 
     public ConnectionSettings withTracker(ConnectionTracker who) {
-        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, idleTimeout, framePace, accepted, who);
+        return new ConnectionSettings(
+                socket, outbound, tls, handshakeTimeout, idleTimeout, framePace, gate, accepted, who);
     }
 
     /** Settings of connections that come in. */
     ConnectionSettings asAccepted() {
-        return new ConnectionSettings(socket, outbound, tls, handshakeTimeout, idleTimeout, framePace, true, tracker);
+        return new ConnectionSettings(
+                socket, outbound, tls, handshakeTimeout, idleTimeout, framePace, gate, true, tracker);
     }
 }

@@ -14,5 +14,8 @@ public interface ConnectionTracker {
     CloseReason opened(TcpConnection connection);
 
     /** Called when a connection has ended that was let in. Its socket is closed, its logic does not know yet. */
-    void closed(TcpConnection connection);
+    void closed(TcpConnection connection, CloseReason reason);
+
+    /** Called when the overflow policy has dropped frames, by whichever thread has sent. */
+    default void dropped(TcpConnection connection, int frames) {}
 }

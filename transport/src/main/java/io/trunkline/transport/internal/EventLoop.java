@@ -4,7 +4,6 @@ import io.trunkline.transport.internal.tls.TlsBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -49,6 +48,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final ReadBuffer readBuffer = new ReadBuffer();
     private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(SocketWriter.FLUSH_WRITE);
     private final ChunkPool chunks = new ChunkPool();
+    private final Stages stages = new Stages();
     private final List<Outbound> dirty = new ArrayList<>();
     private final AtomicInteger arriving = new AtomicInteger();
     /** Made for the first TLS connection. */
@@ -73,7 +73,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         this.name = name;
         this.ticker = ticker;
         this.guard = new LoopGuard(name);
-        this.selector = new LoopSelector(name, selectors, guard);
+        this.selector = new LoopSelector(name, selectors, guard, ticker);
         this.tasks = new LoopTasks(selector::wakeUp);
         this.wait = new LoopWait(ticker, selector, tasks, spinNanos);
         this.deadlines = new LoopDeadlines(this, tasks, guard);
@@ -268,7 +268,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /** Watches a channel; the key's readiness goes to {@code selectable}. */
-    SelectionKey register(SelectableChannel channel, int ops, Selectable selectable) throws IOException {
+    LoopKey register(SelectableChannel channel, int ops, Selectable selectable) throws IOException {
         assert inLoop();
         if (ended || closing) {
             throw new IOException(name + " is ending");
@@ -332,6 +332,11 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     ChunkPool chunks() {
         return chunks;
+    }
+
+    Stages stages() {
+        assert inLoop();
+        return stages;
     }
 
     /** Ends the loop within its current turn: everything it watches is closed. Returns at once; thread-safe. */

@@ -1,6 +1,7 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.Delivery;
+import io.trunkline.FrameException;
 import io.trunkline.Identity;
 import io.trunkline.Payload;
 import io.trunkline.QueueFullException;
@@ -9,6 +10,7 @@ import io.trunkline.TrunklineException;
 import io.trunkline.codec.internal.frame.FrameEncoder;
 import io.trunkline.transport.Attribute;
 import io.trunkline.transport.CloseReason;
+import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.ConnectionStats;
 import io.trunkline.transport.FrameConnection;
 import io.trunkline.transport.TlsInfo;
@@ -19,18 +21,21 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A connection as a handler sees it: sends frames, under the overflow policy. Thread-safe. */
-final class FrameChannel<F> implements FrameConnection<F> {
+final class FrameChannel<F> implements FrameConnection<F>, LoopBound {
     private static final CloseReason CLOSED_HERE = CloseReason.of(CloseReason.Kind.LOCAL, "closed by this side");
 
     private final TcpConnection connection;
     private final FrameProtocol<F> protocol;
-    /** Made by the first who asks, as is the reason by the end; guarded by {@code this}. */
+    /** Made by the first who asks, or by the end; guarded by {@code this}. */
     private @Nullable CompletableFuture<CloseReason> closed;
 
-    private @Nullable CloseReason ended;
+    /** Confined to where it runs; kept here, since a guard is made for each call. */
+    private @Nullable ConnectionHandler<F> handler;
+
     private volatile boolean abandoned;
 
     FrameChannel(TcpConnection connection, FrameProtocol<F> protocol) {
@@ -38,8 +43,18 @@ final class FrameChannel<F> implements FrameConnection<F> {
         this.protocol = protocol;
     }
 
-    TcpConnection connection() {
+    @Override
+    public TcpConnection connection() {
         return connection;
+    }
+
+    FrameProtocol<F> protocol() {
+        return protocol;
+    }
+
+    @Override
+    public int maxFrame() {
+        return protocol.settings().limits().frame();
     }
 
     /** Whether this side has closed it: what was received before is not delivered any more. */
@@ -49,14 +64,18 @@ final class FrameChannel<F> implements FrameConnection<F> {
 
     /** Called where handlers run, so that what a user attached runs there and not on the loop. */
     void completeClosed(CloseReason reason) {
-        CompletableFuture<CloseReason> future;
-        synchronized (this) {
-            ended = reason;
-            future = closed;
-        }
-        if (future != null) {
-            future.complete(reason);
-        }
+        closedFuture().complete(reason);
+    }
+
+    /** Who handles its frames; null before there is one. Where handlers run. */
+    @Nullable
+    ConnectionHandler<F> handler() {
+        return handler;
+    }
+
+    /** Said once. Where handlers run. */
+    void handledBy(ConnectionHandler<F> made) {
+        handler = made;
     }
 
     void abandon(CloseReason reason) {
@@ -66,7 +85,27 @@ final class FrameChannel<F> implements FrameConnection<F> {
 
     @Override
     public void send(F frame) {
-        Outgoing outgoing = outgoing(frame);
+        FrameEncoder<F> encoder = protocol.encoder();
+        Object prepared = encoder.prepare(frame);
+        int size = encoder.size(prepared);
+        if (!protocol.isStaging() || !stage(encoder, prepared, size)) {
+            send(outgoing(encoder, prepared, size));
+        }
+    }
+
+    /** The short way, with no object between frame and bytes; false where it is closed. */
+    private boolean stage(FrameEncoder<F> encoder, Object prepared, int size) {
+        Outbound outbound = connection.outbound();
+        Stage stage = connection.loop().inLoop() ? outbound.stageFor(size) : null;
+        if (stage == null) {
+            return false;
+        }
+        encoder.write(prepared, stage.array(), stage.size(), size);
+        outbound.staged(stage, size, 1);
+        return true;
+    }
+
+    private void send(Outgoing outgoing) {
         switch (protocol.settings().outbound().overflow()) {
             case BLOCK -> sendWhenRoom(outgoing);
             case CLOSE -> sendOrClose(outgoing);
@@ -136,10 +175,32 @@ final class FrameChannel<F> implements FrameConnection<F> {
         return sent;
     }
 
+    /** Tells the peer that the server shuts down, where the format has a frame for that. */
+    void sendNotice(Duration grace) {
+        Function<Duration, F> notice = hooks().notice();
+        if (notice != null) {
+            send(notice.apply(grace));
+        }
+    }
+
+    /** What tells the peer of its bad frame; null where the format has no frame for that. */
+    @Nullable
+    Outgoing lastWords(FrameException bad) {
+        Function<FrameException, F> words = hooks().lastWords();
+        return words == null ? null : outgoing(words.apply(bad));
+    }
+
+    FrameHooks<F> hooks() {
+        return protocol.settings().hooks();
+    }
+
     private Outgoing outgoing(F frame) {
         FrameEncoder<F> encoder = protocol.encoder();
         Object prepared = encoder.prepare(frame);
-        int size = encoder.size(prepared);
+        return outgoing(encoder, prepared, encoder.size(prepared));
+    }
+
+    private Outgoing outgoing(FrameEncoder<F> encoder, Object prepared, int size) {
         if (!encoder.runsUserCode()) {
             return new Encoding(encoder, prepared, size);
         }
@@ -161,6 +222,12 @@ final class FrameChannel<F> implements FrameConnection<F> {
     @Override
     public void resumeReading() {
         connection.resumeReading(PauseReason.USER);
+    }
+
+    @Override
+    public void refuse(CloseReason reason) {
+        abandoned = true;
+        connection.refuse(null, reason);
     }
 
     @Override
@@ -238,9 +305,6 @@ final class FrameChannel<F> implements FrameConnection<F> {
         CompletableFuture<CloseReason> future =
                 closed == null ? new WorkerFuture<>(protocol.settings().workers()) : closed;
         closed = future;
-        if (ended != null) {
-            future.complete(ended); // Nobody has seen it yet, or it is complete: no stage runs here.
-        }
         return future;
     }
 

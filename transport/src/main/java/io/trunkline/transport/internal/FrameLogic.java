@@ -31,7 +31,7 @@ final class FrameLogic<F> implements ConnectionLogic {
     private final FrameService<F> service;
 
     /** Made when the connection is open. */
-    private @Nullable HandlerGuard<F> handler;
+    private @Nullable FrameChannel<F> channel;
 
     /** Made then where handlers run on workers; null where they run here. */
     private @Nullable WorkerDelivery<F> workers;
@@ -48,24 +48,27 @@ final class FrameLogic<F> implements ConnectionLogic {
     @Override
     public void onOpen(TcpConnection connection) {
         FrameSettings<F> settings = service.protocol().settings();
-        FrameChannel<F> channel = new FrameChannel<>(connection, service.protocol());
-        HandlerGuard<F> made = new HandlerGuard<>(channel);
-        handler = made;
+        FrameChannel<F> made = new FrameChannel<>(connection, service.protocol());
+        channel = made;
         if (!settings.onLoop()) {
-            workers = new WorkerDelivery<>(connection, made, settings.workers(), channel::abandon);
+            workers = new WorkerDelivery<>(made, settings.workers(), made::abandon);
         }
         if (connection.settings().socket().pauseOnConnect()) {
             connection.pauseReading(PauseReason.USER);
         }
-        submit(() -> made.open(service.factory()));
+        submit(() -> handler().open(service.factory()));
+    }
+
+    private FrameChannel<F> channel() {
+        return Objects.requireNonNull(channel, "onOpen comes first");
     }
 
     private HandlerGuard<F> handler() {
-        return Objects.requireNonNull(handler, "onOpen comes first");
+        return new HandlerGuard<>(channel());
     }
 
     private TcpConnection connection() {
-        return handler().connection();
+        return channel().connection();
     }
 
     private FrameIntake<F> newIntake() {
@@ -133,10 +136,14 @@ final class FrameLogic<F> implements ConnectionLogic {
     }
 
     private void refuse(String text, @Nullable FrameException cause) {
-        refuse(
-                cause == null
-                        ? CloseReason.of(CloseReason.Kind.PROTOCOL, text)
-                        : CloseReason.of(CloseReason.Kind.PROTOCOL, text, cause));
+        if (cause == null) {
+            refuse(CloseReason.of(CloseReason.Kind.PROTOCOL, text));
+            return;
+        }
+        stopClock();
+        HandlerGuard<F> from = handler();
+        CloseReason reason = CloseReason.of(CloseReason.Kind.PROTOCOL, text, cause);
+        endBehindFrames(() -> connection().refuse(from.lastWords(cause), reason));
     }
 
     private void refuse(CloseReason reason) {
@@ -170,8 +177,8 @@ final class FrameLogic<F> implements ConnectionLogic {
         HandlerGuard<F> to = handler();
         submit(() -> {
             to.end();
-            if (!to.connection().settings().socket().allowHalfOpen()) {
-                to.connection().closeAfterWrites(PEER_ENDED);
+            if (!connection().settings().socket().allowHalfOpen()) {
+                connection().closeAfterWrites(PEER_ENDED);
             }
         });
     }
@@ -181,9 +188,9 @@ final class FrameLogic<F> implements ConnectionLogic {
         HandlerGuard<F> to = handler();
         endBehindFrames(() -> {
             if (to.drain(grace)) {
-                to.connection().resumeReading(PauseReason.ENDING);
+                connection().resumeReading(PauseReason.ENDING);
             } else {
-                to.connection().closeAfterWrites(reason);
+                connection().closeAfterWrites(reason);
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.trunkline.transport.internal;
 
+import io.trunkline.Overflow;
 import io.trunkline.codec.internal.frame.FrameEncoder;
 import io.trunkline.codec.internal.frame.FrameReader;
 import io.trunkline.codec.internal.frame.FrameReaders;
@@ -14,10 +15,22 @@ import java.util.function.Supplier;
 public final class FrameProtocol<F> {
     private final FrameSettings<F> settings;
     private final FrameEncoder<F> encoder;
+    private final boolean staging;
 
     public FrameProtocol(FrameSettings<F> settings) {
         this.settings = settings;
         this.encoder = FrameEncoder.of(settings.format(), settings.limits().frame());
+        this.staging = !encoder.runsUserCode() && mayStage(settings.outbound().overflow());
+    }
+
+    /** Frames that may be dropped must be found again; a sender that blocks is not let onto the loop. */
+    private static boolean mayStage(Overflow overflow) {
+        return overflow != Overflow.DROP_OLDEST && overflow != Overflow.BLOCK;
+    }
+
+    /** Whether what is sent on the loop may be encoded straight into its stage. */
+    boolean isStaging() {
+        return staging;
     }
 
     /** Makes the logic of one connection; the factory is called once, where handlers run. */

@@ -1,6 +1,7 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.ClosedException;
+import io.trunkline.FrameException;
 import io.trunkline.PayloadException;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionHandler;
@@ -12,25 +13,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Calls one connection's handler, and lets nothing that it throws get further than that connection.
  *
- * <p>Confined to where the handler runs: a serial view of the workers, or the loop.
+ * <p>Made for each call, or for each read, and gone with it: a connection keeps none. Confined to where the handler runs: a
+ * serial view of the workers, or the loop.
  */
-final class HandlerGuard<F> {
+record HandlerGuard<F>(FrameChannel<F> channel) {
     private static final Logger log = LoggerFactory.getLogger(HandlerGuard.class);
-
-    private final FrameChannel<F> channel;
-    private @Nullable ConnectionHandler<F> handler;
-
-    HandlerGuard(FrameChannel<F> channel) {
-        this.channel = channel;
-    }
-
-    TcpConnection connection() {
-        return channel.connection();
-    }
 
     /** Whether the handler is to see no further frame: it failed, was never made, or has closed its connection. */
     boolean isDone() {
-        return handler == null || channel.isAbandoned();
+        return channel.handler() == null || channel.isAbandoned();
     }
 
     /** Makes the handler, unless the connection was given up before anyone could. */
@@ -39,8 +30,9 @@ final class HandlerGuard<F> {
             return;
         }
         guard("open", () -> {
-            handler = factory.open(channel);
-            handler.onOpen();
+            ConnectionHandler<F> made = factory.open(channel);
+            channel.handledBy(made);
+            made.onOpen();
         });
     }
 
@@ -54,7 +46,43 @@ final class HandlerGuard<F> {
     }
 
     void invalid(PayloadException problem) {
-        guard("onInvalid", () -> opened().onInvalid(problem));
+        try {
+            opened().onInvalid(problem);
+        } catch (Throwable e) {
+            failed("onInvalid", e);
+        }
+    }
+
+    /** Calls the handler for what one read has brought; whoever watches sees one call. */
+    void deliver(FrameBatch<F> batch) {
+        if (channel.hooks().watch().wantsCalls()) {
+            watched(() -> batch.deliver(this));
+        } else {
+            batch.deliver(this); // Without an object more for each read.
+        }
+    }
+
+    /** Calls the handler for one frame that is no part of a batch. */
+    void single(F frame) {
+        if (channel.hooks().watch().wantsCalls()) {
+            watched(() -> frame(frame));
+        } else {
+            frame(frame);
+        }
+    }
+
+    private void watched(Runnable calls) {
+        HandlerWatch watch = channel.hooks().watch();
+        if (!watch.wantsCalls()) {
+            calls.run();
+            return;
+        }
+        watch.enter(channel.connection());
+        try {
+            calls.run();
+        } finally {
+            watch.exit();
+        }
     }
 
     void writable(boolean writable) {
@@ -69,24 +97,39 @@ final class HandlerGuard<F> {
         }
     }
 
-    /** Tells a handler that cares; true if it is going to end the connection itself. */
+    /** Tells the peer, if the format has a notice, then the handler; true if that is going to end the connection itself. */
     boolean drain(Duration grace) {
-        if (isDone() || !(handler instanceof DrainAware aware)) {
+        if (isDone()) {
             return false;
         }
-        guard("onDrain", () -> aware.onDrain(grace));
-        return true;
+        boolean[] itself = new boolean[1];
+        guard("onShutdown", () -> {
+            channel.sendNotice(grace);
+            itself[0] = opened().onShutdown(grace);
+        });
+        return itself[0];
+    }
+
+    /** What the peer is told of its bad frame; null if nothing can be said, or this side has closed already. */
+    @Nullable
+    Outgoing lastWords(FrameException bad) {
+        try {
+            return channel.isAbandoned() ? null : channel.lastWords(bad);
+        } catch (RuntimeException e) {
+            log.error("conn={} event=no-last-words", channel.id(), e);
+            return null;
+        }
     }
 
     void close(CloseReason reason) {
         channel.completeClosed(reason);
-        if (handler != null) {
+        if (channel.handler() != null) {
             guard("onClose", () -> opened().onClose(reason));
         }
     }
 
     private ConnectionHandler<F> opened() {
-        ConnectionHandler<F> opened = handler;
+        ConnectionHandler<F> opened = channel.handler();
         if (opened == null) {
             throw new IllegalStateException("the handler was never made");
         }
@@ -94,11 +137,13 @@ final class HandlerGuard<F> {
     }
 
     private void guard(String callback, Callback body) {
-        try {
-            body.run();
-        } catch (Throwable e) {
-            failed(callback, e);
-        }
+        watched(() -> {
+            try {
+                body.run();
+            } catch (Throwable e) {
+                failed(callback, e);
+            }
+        });
     }
 
     private void failed(String callback, Throwable failure) {
@@ -106,7 +151,7 @@ final class HandlerGuard<F> {
             log.debug("conn={} event=sent-after-close callback={}", channel.id(), callback);
             return;
         }
-        log.error("conn={} event=callback-failed callback={}", channel.id(), callback, failure);
+        channel.hooks().watch().failed(channel.connection(), callback, failure);
         channel.abandon(CloseReason.of(CloseReason.Kind.INTERNAL, callback + " failed", failure));
     }
 

@@ -4,21 +4,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves one connection through its states, and keeps its end once there is one.
+ * The connection's lock: moves it through its states, and keeps its end once there is one.
  *
- * <p>Moves are guarded by the connection's lock, so that a write that holds it sees one state throughout; reads need no lock.
+ * <p>Moves are guarded by it, so that a write that holds it sees one state throughout; reads need no lock. It is the lock
+ * itself, so that an idle connection has an object less.
  */
-final class Lifecycle {
-    private final ReentrantLock lock = new ReentrantLock();
+@SuppressWarnings("serial") // As a lock it could be serialised; nobody can get at it.
+final class Lifecycle extends ReentrantLock {
     private volatile ConnectionState state = ConnectionState.HANDSHAKING;
 
-    /** Made when the end begins, or for the first who asks to be told of it; guarded by {@code lock}. */
+    /** Made when the end begins, or for the first who asks to be told of it; guarded by this lock. */
     private @Nullable ConnectionEnd end;
-
-    /** The connection's lock. */
-    ReentrantLock lock() {
-        return lock;
-    }
 
     ConnectionState state() {
         return state;
@@ -30,7 +26,7 @@ final class Lifecycle {
 
     /** Moves on if that is legal; false if the connection is there or beyond already. */
     boolean tryMoveTo(ConnectionState next) {
-        assert lock.isHeldByCurrentThread();
+        assert isHeldByCurrentThread();
         if (!state.mayBecome(next)) {
             return false;
         }
@@ -40,13 +36,13 @@ final class Lifecycle {
 
     /** The end of the connection that this is of. Thread-safe. */
     ConnectionEnd endOf(TcpConnection connection) {
-        lock.lock();
+        lock();
         try {
             ConnectionEnd made = end == null ? new ConnectionEnd(connection, this) : end;
             end = made;
             return made;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 }

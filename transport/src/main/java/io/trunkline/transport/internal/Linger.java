@@ -2,7 +2,6 @@ package io.trunkline.transport.internal;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Ends a connection so that the peer gets our last frame: shuts our output down, then waits for the peer's end.
@@ -22,14 +21,14 @@ final class Linger extends Deadline {
     }
 
     /** Called when nothing is left to send. */
-    void begin(SocketIo io, Lifecycle lifecycle, ReentrantLock lock) {
-        lock.lock();
+    void begin(SocketIo io, Lifecycle lifecycle) {
+        lifecycle.lock();
         try {
             if (!lifecycle.tryMoveTo(ConnectionState.LINGERING)) {
                 return;
             }
         } finally {
-            lock.unlock();
+            lifecycle.unlock();
         }
         try {
             io.shutdownOutput();

@@ -22,7 +22,7 @@ final class LoopIntake<F> implements FrameIntake<F> {
             return false;
         }
         taken++;
-        handler.frame(frame);
+        handler.single(frame);
         return true;
     }
 

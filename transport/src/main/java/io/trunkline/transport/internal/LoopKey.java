@@ -11,7 +11,7 @@ import java.nio.channels.Selector;
  * <p>Its attachment is the {@link Selectable}; the attachment of the key behind it is this. Loop-confined, except
  * {@link #cancel} and {@link #isValid}.
  */
-final class LoopKey extends SelectionKey {
+class LoopKey extends SelectionKey {
     private volatile SelectionKey behind;
 
     /** Registers a channel; its readiness goes to {@code selectable}. */
@@ -27,50 +27,57 @@ final class LoopKey extends SelectionKey {
         this.behind = behind;
     }
 
-    Selectable selectable() {
+    /** Takes the place of another, with what is behind it and whom it is for. */
+    LoopKey(LoopKey replaced) {
+        this.behind = replaced.behind;
+        attach(replaced.attachment());
+        behind.attach(this);
+    }
+
+    final Selectable selectable() {
         return (Selectable) attachment();
     }
 
     /** Moves to another selector, with its interest and its owner. */
-    void moveTo(Selector selector) throws IOException {
+    final void moveTo(Selector selector) throws IOException {
         SelectionKey old = behind;
         behind = old.channel().register(selector, old.interestOps(), this);
         old.cancel();
     }
 
     @Override
-    public SelectableChannel channel() {
+    public final SelectableChannel channel() {
         return behind.channel();
     }
 
     @Override
-    public Selector selector() {
+    public final Selector selector() {
         return behind.selector();
     }
 
     @Override
-    public boolean isValid() {
+    public final boolean isValid() {
         return behind.isValid();
     }
 
     @Override
-    public void cancel() {
+    public final void cancel() {
         behind.cancel();
     }
 
     @Override
-    public int interestOps() {
+    public final int interestOps() {
         return behind.interestOps();
     }
 
     @Override
-    public SelectionKey interestOps(int ops) {
+    public final SelectionKey interestOps(int ops) {
         behind.interestOps(ops);
         return this;
     }
 
     @Override
-    public int readyOps() {
+    public final int readyOps() {
         return behind.readyOps();
     }
 }

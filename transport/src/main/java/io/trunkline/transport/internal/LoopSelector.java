@@ -31,16 +31,19 @@ final class LoopSelector {
     private final String loop;
     private final SelectorSource source;
     private final LoopGuard guard;
+    private final Ticker ticker;
+    private final SelectOutage outage = new SelectOutage();
     private final Consumer<SelectionKey> onReady = this::ready;
     private final Queue<Runnable> afterSelect = new ArrayDeque<>();
     private volatile Selector selector;
     private volatile int rebuilds;
     private boolean interrupted;
 
-    LoopSelector(String loop, SelectorSource source, LoopGuard guard) {
+    LoopSelector(String loop, SelectorSource source, LoopGuard guard, Ticker ticker) {
         this.loop = loop;
         this.source = source;
         this.guard = guard;
+        this.ticker = ticker;
         try {
             this.selector = source.open();
         } catch (IOException e) {
@@ -72,15 +75,31 @@ final class LoopSelector {
         boolean any = false;
         try {
             any = (millis == 0 ? selector.selectNow(onReady) : selector.select(onReady, millis)) > 0;
+            if (outage.isOn()) {
+                worked();
+            }
         } catch (IOException | RuntimeException e) {
-            log.error("{} could not select; trying again", loop, e);
-            pause();
+            failed(e);
         } finally {
             // A stray interrupt would make every further select return at once.
             interrupted = Thread.interrupted();
         }
         runAfterSelect();
         return any;
+    }
+
+    private void failed(Exception failure) {
+        if (outage.failed(ticker.nanos())) {
+            log.error("{} could not select; trying again every 10 ms, and saying so once", loop, failure);
+        }
+        pause();
+    }
+
+    private void worked() {
+        long failures = outage.worked(ticker.nanos());
+        if (failures > 0) {
+            log.info("{} event=selects-again failures={}", loop, failures);
+        }
     }
 
     /** Whether the last select may have been cut short by an interrupt. */
@@ -116,7 +135,7 @@ final class LoopSelector {
         }
     }
 
-    SelectionKey register(SelectableChannel channel, int ops, Selectable selectable) throws IOException {
+    LoopKey register(SelectableChannel channel, int ops, Selectable selectable) throws IOException {
         return LoopKey.register(channel, selector, ops, selectable);
     }
 

@@ -1,15 +1,9 @@
 package io.trunkline.transport.internal;
 
-import io.trunkline.ClosedException;
-import io.trunkline.Delivery;
-import io.trunkline.QueueFullException;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.OutboundLimits;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,45 +11,35 @@ import org.jspecify.annotations.Nullable;
  * The way out of one connection: takes frames from any thread, and gives their bytes to the socket in order.
  *
  * <pre>{@code
- * write on the loop:      queue ─▶ dirty ─▶ one flush at the end of the read or the turn
+ * send on the loop:       stage, without the lock ─▶ dirty ─▶ one flush at the end of the read or the turn
+ * write on the loop:      queue ───────────────────▶ dirty ─▶ the same
  * write elsewhere:        queue was empty? one write of at most 64 KiB by the caller ─▶ rest: wake the loop once
  *                         over TLS the loop is woken at once: only it may make records
  * socket took less:       wait for writability, with a write-stall deadline
  * }</pre>
  *
- * <p>Everything is guarded by {@code lock} except what is marked as the loop's. Frames encode themselves under the lock;
- * nothing else is called out to while it is held.
+ * <p>{@link Stage} says how the first of these keeps the order with all others. Everything is guarded by {@code lock} except
+ * what is marked as the loop's. Frames encode themselves under the lock, or into the stage; nothing else is called out to
+ * while it is held.
  */
 final class Outbound {
-    private static final VarHandle BYTES = bytesHandle();
-
     private final TcpConnection connection;
     private final EventLoop loop;
     private final OutboundQueue queue;
     private final SocketWriter writer;
-    private final Watermarks marks;
+    private final OutboundLevel level;
     private final ReentrantLock lock;
 
-    /** Made with the first callback: most connections never have one. */
-    private @Nullable PendingCallbacks callbacks;
-
-    /** Made by the first thread that waits for room: few connections have one. */
-    private @Nullable Condition room;
-
-    /** Made when so much waits that it counts: a connection that does little has none. */
-    private @Nullable MemoryAccount memory;
-
-    /** Made with the first frame that may be dropped: few connections have any. */
-    private @Nullable DroppableFrames droppable;
+    /** Made by the first who asks for any of it: most connections never do. */
+    private @Nullable OutboundExtras extras;
 
     /** Whether the loop will look at the queue: by its dirty list, a task, or the socket's writability. */
     private boolean loopKnows;
 
-    /** Written for each frame, under the lock: by {@link #BYTES}, since a full fence here is a tenth of a frame's cost. */
-    @SuppressWarnings("UnusedVariable") // Read and written through its handle.
-    private int bytes;
-
     private volatile long written;
+
+    /** Moved by the loop, under the lock: so the loop may look without it. */
+    private @Nullable Stage stage;
 
     /** The loop's own. */
     private boolean dirty;
@@ -68,29 +52,18 @@ final class Outbound {
         this.loop = connection.loop();
         this.lock = lock;
         this.queue = new OutboundQueue(loop.chunks());
-        this.marks = new Watermarks(limits);
+        this.level = new OutboundLevel(limits, loop.memory());
         this.writer = new SocketWriter(connection, queue);
     }
 
-    boolean isWritable() {
-        return marks.isWritable();
-    }
-
-    int bytes() {
-        return (int) BYTES.getOpaque(this);
-    }
-
-    private static VarHandle bytesHandle() {
-        try {
-            return MethodHandles.lookup().findVarHandle(Outbound.class, "bytes", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
+    /** How much waits, for anybody. */
+    OutboundLevel level() {
+        return level;
     }
 
     /** The loop's: whether bytes wait, here or in a layer, so that the socket's writability is wanted. */
     boolean isWaiting() {
-        return bytes() > 0 || connection.io().buffered() > 0;
+        return !level.isQueueEmpty() || connection.io().buffered() > 0;
     }
 
     long written() {
@@ -108,40 +81,122 @@ final class Outbound {
         }
     }
 
+    /** Does what {@link #write} does for a frame that nobody will take back: on the loop it hardly ever takes the lock. */
+    void send(Outgoing frame) {
+        int size = frame.size();
+        Stage to = loop.inLoop() ? stageFor(size) : null;
+        if (to == null) {
+            write(frame, null, false);
+        } else {
+            frame.writeTo(to.array(), to.size());
+            staged(to, size, frame.frames());
+        }
+    }
+
+    /**
+     * The loop's: where to encode a frame of this size, to be followed by {@link #staged}; null where it has to be written.
+     *
+     * <p>Nothing is refused here: what is closed or full is for {@link #write} to say.
+     */
+    @Nullable
+    Stage stageFor(int size) {
+        assert loop.inLoop();
+        Stage lent = stage;
+        if (!level.isQueueEmpty() || !connection.state().takesWrites()) {
+            return null;
+        }
+        if (lent == null) {
+            return Stage.isFor(size) ? lend(size) : null;
+        }
+        return lent.hasRoom(size) ? lent : null;
+    }
+
+    private @Nullable Stage lend(int size) {
+        lock.lock();
+        try {
+            if (!queue.isEmpty() || size > level.limits().cap()) {
+                return null;
+            }
+            stage = loop.stages().take(level.limits());
+            loopKnows |= stage != null;
+        } finally {
+            lock.unlock();
+        }
+        if (stage != null) {
+            markDirty();
+        }
+        return stage;
+    }
+
+    /** The loop's: the frame is encoded. */
+    void staged(Stage to, int size, int frames) {
+        boolean marked = to.add(size, frames);
+        level.staged(to.size());
+        if (marked) {
+            lock.lock();
+            try {
+                reachedMark(to);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Writes what is full, or takes note of the watermark; the flush that is due tells either. */
+    private void reachedMark(Stage reached) {
+        if (!reached.isDue() || writer.isWaiting()) {
+            level.isCrossed();
+            reached.passMark();
+            return;
+        }
+        writer.flush(reached);
+        level.staged(0);
+        if (!queue.isEmpty()) {
+            takeBack(reached); // The kernel is full: what comes next has to be queued.
+        }
+        publishBytes();
+    }
+
+    private void unstage() {
+        Stage lent = stage;
+        if (lent != null) {
+            writer.queue(lent);
+            takeBack(lent);
+            publishBytes();
+        }
+    }
+
+    private void takeBack(Stage lent) {
+        level.staged(0);
+        stage = null;
+        loop.stages().give(lent);
+    }
+
+    /** The loop's: the frames that are staged. */
+    int stagedFrames() {
+        return stage == null ? 0 : stage.frames();
+    }
+
     /**
      * Queues a frame, or writes it; throws ClosedException or QueueFullException, and then nothing was queued.
      *
+     * @param mayBeDropped whether it may go for others of its kind; where there is no room the oldest do, and are counted
      * @return the position of its first byte in the stream
      */
-    long write(Outgoing frame, @Nullable WriteCallback callback) {
-        return write(frame, callback, false);
-    }
-
-    /** Does the same; where there is no room, the oldest frames that were written so make it, and are counted. */
-    void writeDroppable(Outgoing frame) {
-        write(frame, null, true);
-    }
-
-    private long write(Outgoing frame, @Nullable WriteCallback callback, boolean mayBeDropped) {
+    long write(Outgoing frame, @Nullable WriteCallback callback, boolean mayBeDropped) {
         boolean onLoop = loop.inLoop();
         boolean tellLoop;
         List<Runnable> done;
         long start;
+        int dropped;
         int size = frame.size();
         lock.lock();
         try {
-            requireOpen();
-            if (mayBeDropped) {
-                dropFor(size);
-            }
-            requireRoom(size);
-            boolean wasEmpty = queue.isEmpty();
-            start = enqueue(frame, size, callback);
-            if (mayBeDropped) {
-                droppable().add(start, size);
-            }
+            dropped = makeRoomLocked(size, mayBeDropped);
+            boolean nothingWaits = queue.isEmpty() && stage == null;
+            start = queueLocked(frame, size, callback, mayBeDropped);
             boolean here = onLoop || !connection.io().isLoopOnly();
-            boolean directly = wasEmpty && size > 0 && here && !onLoop;
+            boolean directly = nothingWaits && size > 0 && here && !onLoop;
             if (directly) {
                 writer.writeDirectly();
                 written = queue.consumedTotal();
@@ -155,8 +210,55 @@ final class Outbound {
         if (tellLoop) {
             requestFlush();
         }
+        tellDropped(dropped);
         PendingCallbacks.run(done);
         return start;
+    }
+
+    /**
+     * Queues a frame and writes nothing, for those who queue one to many; throws as {@link #write} does.
+     *
+     * @return whether the loop does not know yet: the caller must then {@link #requestFlush}, for nobody else will
+     */
+    boolean queueOnly(Outgoing frame, boolean mayBeDropped) {
+        int size = frame.size();
+        int dropped;
+        boolean tellLoop;
+        lock.lock();
+        try {
+            dropped = makeRoomLocked(size, mayBeDropped);
+            queueLocked(frame, size, null, mayBeDropped);
+            tellLoop = afterWriteLocked();
+        } finally {
+            lock.unlock();
+        }
+        tellDropped(dropped);
+        return tellLoop;
+    }
+
+    /** How many older frames went for this one; throws if it finds no room even so. */
+    private int makeRoomLocked(int size, boolean mayBeDropped) {
+        connection.requireOpen();
+        if (loop.inLoop()) {
+            unstage();
+        }
+        int dropped = mayBeDropped ? extras().dropFor(size, queue) : 0;
+        level.requireRoom(size, queue.bytes(), connection);
+        return dropped;
+    }
+
+    private long queueLocked(Outgoing frame, int size, @Nullable WriteCallback callback, boolean mayBeDropped) {
+        long start = enqueue(frame, size, callback);
+        if (mayBeDropped) {
+            extras().addDroppable(start, size);
+        }
+        return start;
+    }
+
+    private void tellDropped(int dropped) {
+        if (dropped > 0) {
+            connection.events().onDropped(dropped);
+        }
     }
 
     /** Takes back a frame that was written without a callback; false if a byte of it has left, or the queue is gone. */
@@ -189,39 +291,15 @@ final class Outbound {
         }
     }
 
-    private void requireOpen() {
-        if (!connection.state().takesWrites()) {
-            throw new ClosedException("connection to " + connection.id() + " is closed", Delivery.NOT_SENT);
-        }
-    }
-
-    private void requireRoom(int size) {
-        if (size > marks.cap() - queue.bytes()) {
-            throw new QueueFullException(
-                    "outbound queue to " + connection.id() + " is full: a frame of " + size
-                            + " bytes does not fit beside " + queue.bytes() + " bytes that the peer has not taken",
-                    marks.cap(),
-                    (long) queue.bytes() + size);
-        }
-    }
-
-    private void dropFor(int size) {
-        int missing = size - (marks.cap() - queue.bytes());
-        if (missing > 0 && size <= marks.cap()) {
-            int dropped = droppable().makeRoom(queue, missing);
-            connection.facts().dropped(dropped);
-        }
-    }
-
-    private DroppableFrames droppable() {
-        DroppableFrames frames = droppable == null ? new DroppableFrames() : droppable;
-        droppable = frames;
-        return frames;
+    private OutboundExtras extras() {
+        OutboundExtras made = extras == null ? new OutboundExtras(connection, level, lock) : extras;
+        extras = made;
+        return made;
     }
 
     private long enqueue(Outgoing frame, int size, @Nullable WriteCallback callback) {
         if (queue.isEmpty()) {
-            writer.progressed(loop.nanos());
+            writer.beginsToWait();
         }
         long start = queue.addedTotal();
         if (size > 0) {
@@ -229,36 +307,20 @@ final class Outbound {
         }
         connection.facts().queuedFrames(frame.frames());
         if (callback != null) {
-            callbacks = callbacks == null ? new PendingCallbacks() : callbacks;
-            callbacks.add(start, start + size, callback);
+            extras().add(start, start + size, callback);
         }
         return start;
     }
 
     /** Publishes the new figures; true if the loop must be told about bytes, a failure, or a watermark. */
     private boolean afterWriteLocked() {
-        boolean crossed = publishBytes();
         boolean mustKnow = (!queue.isEmpty() || writer.failure() != null) && !loopKnows;
         loopKnows |= mustKnow;
-        return mustKnow || crossed;
+        return publishBytes() || mustKnow;
     }
 
-    /** True if a watermark was crossed. */
     private boolean publishBytes() {
-        int now = queue.bytes();
-        BYTES.setOpaque(this, now);
-        boolean crossed = marks.crossedBy(now);
-        charge(queue.ownBytes()); // Last: whoever looks for the slowest reader then finds it beyond its watermark.
-        return crossed;
-    }
-
-    private void charge(int waiting) {
-        if (memory == null && MemoryAccount.isWorthTelling(waiting)) {
-            memory = new MemoryAccount(loop.memory());
-        }
-        if (memory != null) {
-            memory.hold(waiting);
-        }
+        return level.queued(queue.bytes(), queue.ownBytes());
     }
 
     /** Has the loop flush soon. */
@@ -308,24 +370,34 @@ final class Outbound {
             connection.events().onLost(failed);
         } else {
             connection.events().onFlushed(left);
-            watchStall(left);
+            stall = WriteStall.watch(stall, writer, left);
         }
         PendingCallbacks.run(done);
-        tellWritable();
+        if (level.isNews()) {
+            connection.events().onWritable(level.wasWritable());
+        }
     }
 
     private List<Runnable> takeDone() {
-        return callbacks == null ? List.of() : callbacks.takeDone(writer.flushed());
+        return extras == null ? List.of() : extras.takeDone(writer.flushed());
     }
 
     private boolean flushLocked() {
-        long before = queue.consumedTotal();
-        writer.flush();
-        written = queue.consumedTotal();
-        if (written != before) {
-            signalRoom();
+        int before = level.bytes();
+        Stage lent = stage;
+        if (lent == null) {
+            writer.flush();
+        } else {
+            writer.flush(lent);
+            takeBack(lent);
         }
         publishBytes();
+        if (level.bytes() < before) {
+            signalRoom();
+        }
+        if (written != queue.consumedTotal()) {
+            written = queue.consumedTotal();
+        }
         loopKnows = writer.isWaiting();
         return loopKnows;
     }
@@ -334,47 +406,15 @@ final class Outbound {
     boolean awaitRoom(int size, long nanos) throws InterruptedException {
         lock.lock();
         try {
-            long left = nanos;
-            while (size > marks.cap() - queue.bytes() && connection.state().takesWrites()) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = room().awaitNanos(left);
-            }
-            return true;
+            return extras().awaitRoom(size, nanos);
         } finally {
             lock.unlock();
         }
     }
 
-    private void watchStall(boolean bytesLeft) {
-        WriteStall watch = stall;
-        if (watch == null) {
-            if (!bytesLeft) {
-                return;
-            }
-            watch = new WriteStall(connection, writer, marks.limits().stall().toNanos());
-            stall = watch;
-        }
-        watch.watch(bytesLeft);
-    }
-
-    private Condition room() {
-        Condition made = room == null ? lock.newCondition() : room;
-        room = made;
-        return made;
-    }
-
     private void signalRoom() {
-        if (room != null) {
-            room.signalAll();
-        }
-    }
-
-    /** The loop's: reports the watermark that was crossed, if the logic does not know yet. */
-    private void tellWritable() {
-        if (marks.isNews()) {
-            connection.events().onWritable(marks.wasWritable());
+        if (extras != null) {
+            extras.signalRoom();
         }
     }
 
@@ -383,11 +423,10 @@ final class Outbound {
         List<Runnable> failed;
         lock.lock();
         try {
-            PendingCallbacks left = callbacks;
-            failed = left == null ? List.of() : left.takeFailed(queue.consumedTotal(), connection.id(), reason);
+            failed = extras == null ? List.of() : extras.takeFailed(queue.consumedTotal(), reason);
+            unstage();
             queue.clear();
-            BYTES.setOpaque(this, 0);
-            charge(0);
+            level.discarded();
             signalRoom();
         } finally {
             lock.unlock();

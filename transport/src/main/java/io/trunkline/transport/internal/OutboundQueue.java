@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * [....####] ─▶ [########] ─▶ [#####...]     # waiting   add() appends at the tail, consumed() takes from the head
  * }</pre>
  *
+ * <p>What {@link #prepend} puts in front has no positions: they are for frames that somebody may ask for again.
+ *
  * <p>Owns no chunk while it is empty. A frame lies in one chunk, so that it can encode itself into an array; one with a large
  * {@linkplain Outgoing#tail tail} lies in two, of which the second refers to it. Knows no socket, lock or policy. Guarded by
  * the connection's lock.
@@ -58,8 +60,11 @@ final class OutboundQueue {
 
     /** Encodes a frame of {@code size} bytes at the tail; if the frame throws, nothing was added. */
     void add(Outgoing frame, int size) {
-        ByteBuffer end = size >= Outgoing.LARGE ? frame.tail() : null;
-        if (end != null && end.remaining() >= Outgoing.LARGE) {
+        // A first frame that others hold too takes no chunk: a thousand members of a room would need a thousand of
+        // them.
+        int least = frame.isFannedOut() && isEmpty() ? 1 : Outgoing.LARGE;
+        ByteBuffer end = size >= least ? frame.tail() : null;
+        if (end != null && end.remaining() >= least) {
             addReferring(frame, size - end.remaining(), end);
         } else {
             Chunk chunk = hasRoom(size) ? requireTail() : pool.take(size);
@@ -123,16 +128,37 @@ final class OutboundQueue {
     void consumed(int count) {
         assert count <= bytes;
         bytes -= count;
-        consumed = holes == null ? consumed + count : holes.advance(consumed, count);
+        int passed = 0;
         for (int left = count; left > 0; ) {
             Chunk chunk = requireHead();
             int taken = Math.min(left, chunk.size());
+            passed += Math.min(taken, chunk.positions());
             chunk.from += taken;
             sharedBytes -= chunk.isShared() ? taken : 0;
             left -= taken;
             if (chunk.size() == 0) {
                 dropHead(chunk);
             }
+        }
+        consumed = holes == null ? consumed + passed : holes.advance(consumed, passed);
+    }
+
+    /** Puts bytes before everything that waits; they are another's, until {@link #keep}. */
+    void prepend(Chunk borrowed) {
+        borrowed.next = head;
+        head = borrowed;
+        tail = tail == null ? borrowed : tail;
+        bytes += borrowed.size();
+    }
+
+    /** Copies what is left of a borrowed chunk, which its owner may use again from now on. */
+    void keep(Chunk borrowed) {
+        if (head == borrowed) {
+            Chunk kept = borrowed.keep();
+            kept.next = borrowed.next;
+            borrowed.next = null;
+            head = kept;
+            tail = tail == borrowed ? kept : tail;
         }
     }
 
@@ -158,8 +184,8 @@ final class OutboundQueue {
         long skip = ahead;
         Chunk before = null;
         Chunk chunk = requireHead();
-        while (skip >= chunk.size()) {
-            skip -= chunk.size();
+        while (skip >= chunk.positions()) {
+            skip -= chunk.positions();
             before = chunk;
             chunk = Objects.requireNonNull(chunk.next, "the frame is not waiting");
         }

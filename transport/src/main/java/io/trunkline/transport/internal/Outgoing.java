@@ -32,10 +32,16 @@ public interface Outgoing {
      * Shows the frame's last bytes where they lie in memory that nobody will ever change; null where there are none such.
      *
      * <p>A queue may then refer to them, as the queues of many connections may to the same, and call {@link #writeHeadTo}
-     * instead of {@link #writeTo}. Asked for large frames only; each call gives a view of its own.
+     * instead of {@link #writeTo}. Asked for large frames, and for those that are fanned out; each call gives a view of its
+     * own.
      */
     default @Nullable ByteBuffer tail() {
         return null;
+    }
+
+    /** Whether the queues of several connections get it, so that a reference is cheap even where the frame is small. */
+    default boolean isFannedOut() {
+        return false;
     }
 
     /** The account of the bytes that {@link #tail} shows, where the queues of several connections refer to them. */

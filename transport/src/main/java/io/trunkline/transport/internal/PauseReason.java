@@ -13,7 +13,13 @@ public enum PauseReason {
     /** An accepted peer that leaves too much unread. */
     OUTBOUND(16),
     /** The runtime's memory budget is nearly spent, and this peer leaves much unread. */
-    MEMORY(32);
+    MEMORY(32),
+    /** Bytes of files that wait for the disk. */
+    FILES(64),
+    /** It is being found out who the peer is. */
+    LOGIN(128),
+    /** What a publisher has sent still waits for the loops of its subscribers. */
+    FAN_OUT(256);
 
     private final int bit;
 

@@ -148,6 +148,11 @@ public final class RuntimeCore implements AutoCloseable {
         return List.copyOf(loops);
     }
 
+    /** Whether the workers are the runtime's own, rather than a user's. */
+    public boolean hasOwnWorkers() {
+        return ownWorkers != null;
+    }
+
     /** Runs user code, which may block. Rejects when full: the caller answers BUSY. */
     public Executor workers() {
         return workers;
@@ -184,7 +189,8 @@ public final class RuntimeCore implements AutoCloseable {
         loops.forEach(EventLoop::close);
         boolean interrupted = !joinLoops();
         interrupted |= !endWatchdog();
-        interrupted |= !end(blocking, 0);
+        // Files that are being written are finished or removed: dropping that would leave parts of them behind.
+        interrupted |= !end(blocking, GRACE_MILLIS);
         if (ownWorkers != null) {
             interrupted |= !end(ownWorkers, GRACE_MILLIS);
         }

@@ -23,7 +23,7 @@ final class SocketDial implements Dial, Selectable {
     private final InetSocketAddress address;
     private final Listener listener;
     private final SocketChannel channel;
-    private @Nullable SelectionKey key;
+    private @Nullable LoopKey key;
     private boolean ended;
 
     private SocketDial(InetSocketAddress address, Listener listener, SocketChannel channel) {
@@ -97,7 +97,9 @@ final class SocketDial implements Dial, Selectable {
 
     @Override
     public SocketIo io() throws IOException {
-        return new ChannelIo(channel, Objects.requireNonNull(key));
+        ChannelIo io = new ChannelIo(channel, Objects.requireNonNull(key));
+        key = io;
+        return io;
     }
 
     @Override

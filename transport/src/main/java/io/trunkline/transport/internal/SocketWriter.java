@@ -39,12 +39,20 @@ final class SocketWriter {
         this.queue = queue;
     }
 
+    TcpConnection connection() {
+        return connection;
+    }
+
     private SocketIo io() {
         return connection.io();
     }
 
-    /** The socket took a byte, or the first byte began to wait. */
-    void progressed(long now) {
+    /** The first byte begins to wait: from now on the socket has to take some. */
+    void beginsToWait() {
+        progressed(connection.loop().nanos());
+    }
+
+    private void progressed(long now) {
         lastProgress = now;
     }
 
@@ -104,6 +112,29 @@ final class SocketWriter {
         } catch (Throwable e) {
             failure = lost(e);
         }
+    }
+
+    /** The loop's: does the same with what is staged before what is queued; the queue keeps what is not taken. */
+    void flush(Stage stage) {
+        enter(stage);
+        int before = queue.bytes();
+        flush();
+        if (before > 0 && queue.bytes() == before) {
+            beginsToWait();
+        }
+        stage.leave(queue);
+    }
+
+    /** The loop's: has what is staged wait in the queue, before everything else. */
+    void queue(Stage stage) {
+        enter(stage);
+        stage.leave(queue);
+        beginsToWait();
+    }
+
+    private void enter(Stage stage) {
+        connection.facts().queuedFrames(stage.frames());
+        stage.enter(queue);
     }
 
     /** Whatever it was, for want of direct memory say, ends the connection: its bytes would else wait for nobody. */

@@ -1,6 +1,7 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.ClosedException;
+import io.trunkline.Delivery;
 import io.trunkline.Identity;
 import io.trunkline.QueueFullException;
 import io.trunkline.transport.Attribute;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 public final class TcpConnection implements Connection, Selectable {
     private static final CloseReason CLOSED_HERE = CloseReason.of(CloseReason.Kind.LOCAL, "closed by this side");
 
+    /** Among the attributes, since most connections have no identity of their own. */
+    private static final Attribute<Identity> IDENTITY = Attribute.of("identity");
+
     private final EventLoop loop;
     private final SocketIo io;
     private final ConnectionSettings settings;
@@ -63,7 +66,7 @@ public final class TcpConnection implements Connection, Selectable {
         this.settings = settings;
         this.facts = new ConnectionFacts(loop.nanos());
         this.events = new ConnectionEvents(this, logic);
-        this.outbound = new Outbound(this, settings.outbound(), lifecycle.lock());
+        this.outbound = new Outbound(this, settings.outbound(), lifecycle);
     }
 
     /** The loop's: begins the handshake, if there is one; then tells the logic, and begins to read. */
@@ -78,12 +81,11 @@ public final class TcpConnection implements Connection, Selectable {
 
     /** The loop's: false if the connection has been closed meanwhile. */
     boolean tryOpen() {
-        ReentrantLock lock = lifecycle.lock();
-        lock.lock();
+        lifecycle.lock();
         try {
             return lifecycle.tryMoveTo(ConnectionState.OPEN);
         } finally {
-            lock.unlock();
+            lifecycle.unlock();
         }
     }
 
@@ -123,7 +125,12 @@ public final class TcpConnection implements Connection, Selectable {
 
     @Override
     public Optional<Identity> identity() {
-        return tls().flatMap(PeerIdentity::of);
+        return get(IDENTITY).or(() -> tls().flatMap(PeerIdentity::of));
+    }
+
+    /** Says who the peer is, once an authenticator has decided; a certificate's own name counts no more then. */
+    public void identify(Identity identity) {
+        set(IDENTITY, identity);
     }
 
     @Override
@@ -143,7 +150,8 @@ public final class TcpConnection implements Connection, Selectable {
 
     @Override
     public ConnectionStats stats() {
-        return facts.stats(outbound.bytes());
+        int staged = loop.inLoop() ? outbound.stagedFrames() : 0; // Others may see them a turn later.
+        return facts.stats(outbound.level().bytes(), staged);
     }
 
     @Override
@@ -165,7 +173,12 @@ public final class TcpConnection implements Connection, Selectable {
      * @throws ClosedException if the connection is closing or closed; nothing was queued
      */
     public long write(Outgoing frame) {
-        return outbound.write(frame, null);
+        return outbound.write(frame, null, false);
+    }
+
+    /** Does the same for a frame that nobody will take back; so several written on the loop cost little more than one. */
+    public void send(Outgoing frame) {
+        outbound.send(frame);
     }
 
     /**
@@ -175,7 +188,7 @@ public final class TcpConnection implements Connection, Selectable {
      * @throws ClosedException if the connection is closing or closed; nothing was queued
      */
     public void writeDroppable(Outgoing frame) {
-        outbound.writeDroppable(frame);
+        outbound.write(frame, null, true);
     }
 
     /** Takes back a frame that was written without a callback; false if a byte of it has left. Thread-safe. */
@@ -190,7 +203,7 @@ public final class TcpConnection implements Connection, Selectable {
 
     /** Does the same, and tells the callback when the kernel has the frame or the connection has ended. */
     public void write(Outgoing frame, WriteCallback callback) {
-        outbound.write(frame, callback);
+        outbound.write(frame, callback, false);
     }
 
     /** Blocks until a frame of this size may fit or the connection ends; false when the time is over first. */
@@ -200,12 +213,12 @@ public final class TcpConnection implements Connection, Selectable {
 
     /** Whether fewer bytes are queued than the watermark that counts now. */
     public boolean isWritable() {
-        return outbound.isWritable();
+        return outbound.level().isWritable();
     }
 
     /** The bytes that wait for the socket. */
     public int outboundBytes() {
-        return outbound.bytes();
+        return outbound.level().bytes();
     }
 
     /** The loop's, after each read: says what memory the logic holds for frames that are not whole yet. */
@@ -220,13 +233,13 @@ public final class TcpConnection implements Connection, Selectable {
 
     /** Counts a frame that an overflow policy has dropped. */
     public void countDropped() {
-        ReentrantLock lock = lifecycle.lock();
-        lock.lock();
+        lifecycle.lock();
         try {
             facts.dropped(1);
         } finally {
-            lock.unlock();
+            lifecycle.unlock();
         }
+        events.onDropped(1);
     }
 
     /** Stops reading until {@link #resumeReading} with the same reason. Bytes that were read are still handed over. */
@@ -296,6 +309,13 @@ public final class TcpConnection implements Connection, Selectable {
 
     ConnectionState state() {
         return lifecycle.state();
+    }
+
+    /** Throws if no write is taken any more. */
+    void requireOpen() {
+        if (!isOpen()) {
+            throw new ClosedException("connection to " + id() + " is closed", Delivery.NOT_SENT);
+        }
     }
 
     ConnectionFacts facts() {

@@ -15,13 +15,14 @@ import java.util.function.Consumer;
  * <p>Loop-confined.
  */
 final class WorkerDelivery<F> {
-    private final HandlerGuard<F> handler;
+    private final FrameChannel<F> channel;
     private final HandOver handOver;
     private final InboundLimit limit;
 
     /** {@code giveUp} closes the connection once the workers are gone for good. */
-    WorkerDelivery(TcpConnection connection, HandlerGuard<F> handler, Executor workers, Consumer<CloseReason> giveUp) {
-        this.handler = handler;
+    WorkerDelivery(FrameChannel<F> channel, Executor workers, Consumer<CloseReason> giveUp) {
+        TcpConnection connection = channel.connection();
+        this.channel = channel;
         this.handOver = new HandOver(connection, workers, new SerialExecutor(workers), giveUp);
         this.limit = new InboundLimit(connection);
     }
@@ -30,7 +31,7 @@ final class WorkerDelivery<F> {
     void submit(FrameBatch<F> whole, long bytes) {
         limit.added(whole.taken(), bytes);
         handOver.submit(() -> {
-            whole.deliver(handler);
+            new HandlerGuard<>(channel).deliver(whole);
             limit.taken(whole.taken(), bytes);
         });
     }

@@ -1,6 +1,7 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.transport.CloseReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection whose peer takes no byte for the write-stall timeout while bytes are waiting.
@@ -15,14 +16,24 @@ final class WriteStall extends Deadline {
     private boolean bytesWaiting;
     private boolean watching;
 
-    WriteStall(TcpConnection connection, SocketWriter writer, long timeoutNanos) {
-        this.connection = connection;
+    private WriteStall(SocketWriter writer) {
+        this.connection = writer.connection();
         this.writer = writer;
-        this.timeout = timeoutNanos;
+        this.timeout = connection.settings().outbound().stall().toNanos();
+    }
+
+    /** Says whether bytes are waiting, and gives what then watches: the first time that they are, a new one. */
+    static @Nullable WriteStall watch(@Nullable WriteStall watch, SocketWriter writer, boolean waiting) {
+        if (watch == null && !waiting) {
+            return null;
+        }
+        WriteStall watching = watch == null ? new WriteStall(writer) : watch;
+        watching.watch(waiting);
+        return watching;
     }
 
     /** Says whether bytes are waiting for the socket. */
-    void watch(boolean waiting) {
+    private void watch(boolean waiting) {
         bytesWaiting = waiting;
         if (waiting && !watching) {
             watching = true;

@@ -5,10 +5,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
 /** A key that says what is ready and knows nothing else. Immutable. */
-final class ManualKey extends SelectionKey {
+public final class ManualKey extends SelectionKey {
     private final int ready;
 
-    ManualKey(int ready) {
+    /** What a selector would give for a socket that is ready so. */
+    public ManualKey(int ready) {
         this.ready = ready;
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -182,6 +183,7 @@ class AcceptorIT {
     }
 
     @Test
+    @Tag("feature-116")
     void twoListenersShareAPortIfBothSaySo() throws IOException {
         try (ServerSocketChannel probe = ServerSocketChannel.open()) {
             assumeThat(probe.supportedOptions()).contains(StandardSocketOptions.SO_REUSEPORT);

@@ -44,6 +44,11 @@ class AddressLiteralTest {
                 "\u0661.2.3.4",
                 "example.com",
                 ":::",
+                ".::1",
+                "host:1",
+                "1.2.3.4%a:b",
+                "1.2.3.4%1",
+                "::1%nosuchinterface",
                 "12345::x"
             })
     void whateverElseIsANameForTheResolver(String host) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,8 @@ class BinderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Address already in use", "Address already in use: bind"})
+    @Tag("feature-99")
+    @Tag("feature-109")
     void takenPortHasATypeOfItsOwn(String said) {
         BindFailedException failed = Binder.explain(loopback, new BindException(said));
         assertThat(failed)
@@ -33,6 +36,7 @@ class BinderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Permission denied", "Permission denied: bind", "Operation not permitted"})
+    @Tag("feature-100")
     void missingPermissionIsNamedWithAWayOut(String said) {
         assertOther(new SocketException(said), loopback, "permission denied", "CAP_NET_BIND_SERVICE");
     }

@@ -27,7 +27,7 @@ class ConnectionTrackerTest {
             }
 
             @Override
-            public void closed(TcpConnection connection) {
+            public void closed(TcpConnection connection, CloseReason reason) {
                 events.add("forgotten " + connection.state());
             }
         };

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,6 +66,7 @@ class ConnectorIT {
     }
 
     @Test
+    @Tag("feature-105")
     void refusedConnectNamesEveryAddressWithItsCause() throws Exception {
         int port = deadPort();
         ConnectFailedException failed = failure(connect(port, SocketRig.PATIENCE, host -> twoLoopbacks()));
@@ -109,6 +111,7 @@ class ConnectorIT {
     }
 
     @Test
+    @Tag("feature-103")
     void silentAddressesAreNamedAtTheTimeout() throws Exception {
         try (SilentPeer one = SilentPeer.on("127.0.0.21", 0)) {
             ConnectFailedException failed =
@@ -176,6 +179,8 @@ class ConnectorIT {
     }
 
     @Test
+    @Tag("feature-99")
+    @Tag("feature-109")
     void takenPortIsNamedAndFreeAfterItsListenerHasClosed() {
         Acceptor first = rig.listen(RecordingLogic::new);
         InetSocketAddress address = first.address();

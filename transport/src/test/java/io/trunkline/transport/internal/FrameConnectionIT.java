@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -105,6 +106,8 @@ class FrameConnectionIT {
     }
 
     @Test
+    @Tag("feature-125")
+    @Tag("feature-172")
     void handlerSeesOpenFramesEndAndCloseInOrder() throws Exception {
         Acceptor acceptor = listen(this::recording);
         try (Socket peer = SocketRig.plain(acceptor)) {
@@ -120,6 +123,7 @@ class FrameConnectionIT {
     }
 
     @Test
+    @Tag("feature-170")
     void handlerOnTheLoopSeesTheSame() throws Exception {
         Acceptor acceptor = listen(OutboundLimits.DEFAULT, true, connection -> {
             events.add(Thread.currentThread().getName().replaceAll("[0-9]+", "n"));

@@ -95,7 +95,7 @@ class FrameLogicEndTest {
     }
 
     /** Tells its peer of the drain, answers one frame more, and ends. */
-    private static final class Finishing implements ConnectionHandler<Payload>, DrainAware {
+    private static final class Finishing implements ConnectionHandler<Payload> {
         private final FrameConnection<Payload> connection;
         private boolean draining;
 
@@ -112,9 +112,10 @@ class FrameLogicEndTest {
         }
 
         @Override
-        public void onDrain(Duration grace) {
+        public boolean onShutdown(Duration grace) {
             draining = true;
             connection.send(Payload.ofText(grace.toString()));
+            return true;
         }
     }
 }

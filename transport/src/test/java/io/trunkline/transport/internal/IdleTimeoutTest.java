@@ -2,6 +2,7 @@ package io.trunkline.transport.internal;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +31,7 @@ class IdleTimeoutTest {
     }
 
     @Test
+    @Tag("feature-124")
     void silenceForTheTimeoutEndsTheConnection() {
         passesAllButAMilli(TIMEOUT);
         expectClosed();

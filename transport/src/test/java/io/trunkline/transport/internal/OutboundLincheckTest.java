@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * <p>A write is refused, or its fate is one: sent whole and told, taken back and never sent, or failed once. What an operation
  * returns is not compared: it depends on whether its thread is the loop's.
  *
- * <p>By real threads, not by a model checker: that would try the selector's insides as well, and take minutes.
+ * <p>By real threads, three of them; {@link OutboundModelTest} has a model checker try smaller scenarios.
  */
 class OutboundLincheckTest {
     @Test
@@ -42,6 +42,49 @@ class OutboundLincheckTest {
     private static void require(boolean holds, String problem) {
         if (!holds) {
             throw new IllegalStateException(problem);
+        }
+    }
+
+    /** The same with a loop that sends by way of its stage, beside threads that never are the loop. */
+    @Test
+    void everyFrameThatTheLoopSendsHasOneFateToo() {
+        new StressOptions()
+                .iterations(20)
+                .invocationsPerIteration(250)
+                .threads(3)
+                .actorsPerThread(2)
+                .actorsBefore(1)
+                .actorsAfter(0)
+                .check(Senders.class);
+    }
+
+    /** A writer that is the loop already leaves the operation out: a thread is one or the other for as long as it writes. */
+    public static class Senders extends Writers {
+        @Override
+        @Operation
+        public void write() {
+            if (!isLoop()) {
+                super.write();
+            }
+        }
+
+        @Override
+        @Operation
+        public void writeAndAsk() {
+            if (!isLoop()) {
+                super.writeAndAsk();
+            }
+        }
+
+        @Operation(nonParallelGroup = "loop")
+        public void send() {
+            sendOnLoop();
+        }
+
+        @Operation(nonParallelGroup = "loop")
+        public void sendTwice() {
+            sendOnLoop();
+            sendOnLoop();
         }
     }
 
@@ -84,6 +127,20 @@ class OutboundLincheckTest {
             try {
                 connection.write(frame, frame::told);
                 frame.asked = true;
+            } catch (ClosedException | QueueFullException e) {
+                frame.refused = true;
+            }
+        }
+
+        boolean isLoop() {
+            return loop.inLoop();
+        }
+
+        void sendOnLoop() {
+            loop.bindToCurrentThread();
+            Frame frame = newFrame();
+            try {
+                connection.send(frame);
             } catch (ClosedException | QueueFullException e) {
                 frame.refused = true;
             }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.trunkline.transport.internal.ConnectionRig.text;
@@ -33,6 +34,7 @@ class OutboundTest {
     }
 
     @Test
+    @Tag("feature-9")
     void writesOnTheLoopLeaveInOneWriteAtTheEndOfTheTurn() {
         connection.write(text("a"));
         connection.write(text("b"));
@@ -156,6 +158,8 @@ class OutboundTest {
     }
 
     @Test
+    @Tag("feature-120")
+    @Tag("feature-187")
     void turnsUnwritableAtTheHighWatermarkAndWritableAtTheLowOne() {
         socket.window(0);
         connection.write(zeros(19));
@@ -306,6 +310,7 @@ class OutboundTest {
     }
 
     @Test
+    @Tag("feature-104")
     void brokenPipeOfAnotherThreadClosesOnTheLoop() {
         socket.failsWrites();
         rig.elsewhere(() -> assertThatCode(() -> connection.write(text("x"))).doesNotThrowAnyException());

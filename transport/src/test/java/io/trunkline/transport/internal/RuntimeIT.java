@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -140,6 +141,7 @@ class RuntimeIT {
     }
 
     @Test
+    @Tag("feature-170")
     void virtualThreadsAreUsedWhereTheJdkHasThem() throws Exception {
         ExecutorService virtual = Workers.virtualThreads();
         assertThat(virtual != null).isEqualTo(Runtime.version().feature() >= 21);

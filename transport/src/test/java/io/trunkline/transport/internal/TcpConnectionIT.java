@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -100,6 +101,7 @@ class TcpConnectionIT {
     }
 
     @Test
+    @Tag("feature-102")
     void resetByThePeerIsALostConnection() throws Exception {
         Acceptor acceptor = rig.listen(() -> kept(new RecordingLogic()));
         Socket peer = SocketRig.plain(acceptor);

@@ -7,6 +7,7 @@ import io.trunkline.transport.manual.ManualSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.trunkline.transport.internal.ConnectionRig.text;
@@ -25,6 +26,7 @@ class TcpConnectionTest {
     }
 
     @Test
+    @Tag("feature-175")
     void tellsWhoIsThere() {
         assertThat(connection.id()).isEqualTo("127.0.0.1:4711");
         assertThat(connection.isOpen()).isTrue();
@@ -236,6 +238,7 @@ class TcpConnectionTest {
     }
 
     @Test
+    @Tag("feature-176")
     void timeSinceTheLastByteRunsFromEitherDirection() {
         rig.ticker.advance(Duration.ofSeconds(5));
         assertThat(connection.sinceLastActivity()).isEqualTo(Duration.ofSeconds(5));

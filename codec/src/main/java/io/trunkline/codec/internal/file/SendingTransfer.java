@@ -76,14 +76,15 @@ public final class SendingTransfer {
      *
      * @param get what was asked, legal
      * @param fileSize the file's size, at least what is to be skipped
+     * @param channel of its chunks, or 0 for chunk messages
      * @param limits what the transfer may use
      * @param decisions carries out what is decided
      * @return the transfer, to be {@linkplain #offer offered}
      */
     static SendingTransfer answering(
-            FileMessage.Get get, long fileSize, TransferLimits limits, SourceDecisions decisions) {
-        FileMessage.Start start =
-                new FileMessage.Start(get.transferId(), get.filename(), fileSize, get.chunkSize(), null, false, 0);
+            FileMessage.Get get, long fileSize, int channel, TransferLimits limits, SourceDecisions decisions) {
+        FileMessage.Start start = new FileMessage.Start(
+                get.transferId(), get.filename(), fileSize, get.chunkSize(), null, false, channel);
         return new SendingTransfer(start, Mode.CHUNKS_WITH_DIGEST, get.resumeFrom(), limits, decisions);
     }
 

@@ -94,6 +94,19 @@ public final class SendingTransfers {
      * @return the transfer, or null if it was refused
      */
     public @Nullable SendingTransfer answer(FileMessage.Get get, long fileSize, long now) {
+        return answer(get, fileSize, 0, now);
+    }
+
+    /**
+     * Does the same with binary chunks.
+     *
+     * @param get what was asked for, just permitted
+     * @param fileSize the file's size
+     * @param channel of its chunks, or 0 for chunk messages
+     * @param now nanoseconds of the same clock
+     * @return the transfer, or null if it was refused
+     */
+    public @Nullable SendingTransfer answer(FileMessage.Get get, long fileSize, int channel, long now) {
         if (!permits(get)) {
             return null;
         }
@@ -101,7 +114,7 @@ public final class SendingTransfers {
             refuse(get, TransferFault.INVALID_REQUEST);
             return null;
         }
-        return begin(SendingTransfer.answering(get, fileSize, limits, decisions), now);
+        return begin(SendingTransfer.answering(get, fileSize, channel, limits, decisions), now);
     }
 
     /**

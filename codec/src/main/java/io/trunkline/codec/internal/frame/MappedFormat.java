@@ -32,6 +32,15 @@ public final class MappedFormat<F, G> implements ReadableFormat<G> {
         this.out = out;
     }
 
+    /**
+     * Gives the function that makes the user's object.
+     *
+     * @return as it was given
+     */
+    public Function<? super F, ? extends G> in() {
+        return in;
+    }
+
     FrameFormat<F> inner() {
         return inner;
     }

@@ -125,6 +125,15 @@ public final class Multiplexer {
     }
 
     /**
+     * Tells whether streams of ours that are opened from now on count credit.
+     *
+     * @return false until the peer has said that it knows credit
+     */
+    public boolean peerKnowsCredit() {
+        return controls.peerKnowsCredit();
+    }
+
+    /**
      * Opens a stream; it may be written to at once.
      *
      * @param type what it is for

@@ -114,6 +114,15 @@ public final class MuxStream {
     }
 
     /**
+     * Tells how many bytes may be sent before the peer has to grant more.
+     *
+     * @return {@link Long#MAX_VALUE} where the two sides count no credit
+     */
+    public long credit() {
+        return out.credit();
+    }
+
+    /**
      * Counts the delivered bytes that were not consumed.
      *
      * @return what the stream still holds of its window

@@ -94,6 +94,10 @@ final class Outflow {
         return credited;
     }
 
+    long credit() {
+        return credited ? credit : Long.MAX_VALUE;
+    }
+
     boolean isIdle() {
         return waiting.isEmpty();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +76,7 @@ class NamedFileReaderTest {
     }
 
     @Test
+    @Tag("feature-41")
     void aFileIsTheSameAtEverySplit() {
         Outcome outcome = readEverySplit(ascii("naïve.txt\n11\nhello\nworld"));
 

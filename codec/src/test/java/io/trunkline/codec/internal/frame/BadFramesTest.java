@@ -8,6 +8,7 @@ import io.trunkline.codec.internal.frame.SplitSweep.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ class BadFramesTest {
         "18, 474554202f20485454502f312e310d0a0d0a, 1195725856",
         "19, 15030300020246, 352518912",
     })
+    @Tag("feature-15")
     void rows1To4And17To19AreRefusedFromTheLengthAlone(int row, String hex, long actual) {
         Fault fault = new Fault("FRAME_TOO_LARGE", 0, LIMIT, actual);
 
@@ -43,6 +45,7 @@ class BadFramesTest {
     }
 
     @Test
+    @Tag("feature-6")
     void row5TheLargestFrameIsServed() {
         byte[] body = Hex.repeat(Hex.text("x"), LIMIT);
         byte[] bytes = FrameEncoder.of(FrameFormat.envelope(), LIMIT).toBytes(Payload.of(body));
@@ -91,6 +94,7 @@ class BadFramesTest {
     }
 
     @Test
+    @Tag("feature-15")
     void row13AReservedFlagIsRefused() {
         for (int bit = 4; bit < 16; bit++) {
             String flags = String.format("%08x", 1 << bit);
@@ -173,6 +177,7 @@ class BadFramesTest {
                 "34, 39393939393939393939393939393939393939390a, 10",
                 "34, 30303030303030303030, 1",
             })
+    @Tag("feature-13")
     void rows31To34MalformedLengthsAreRefusedAtTheirFirstBadByte(int row, String hex, int offset) {
         byte[] bytes = Hex.join(Hex.text("1\nx"), Hex.bytes(hex));
         for (FrameFormat<Payload> format : List.of(FrameFormat.lineLength(), FrameFormat.lineLengthUtf16())) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.trunkline.codec.internal.frame.EnvelopeFlags.BINARY;
@@ -48,6 +49,8 @@ class EnvelopeAssemblerTest {
     }
 
     @Test
+    @Tag("feature-5")
+    @Tag("feature-191")
     void keepAliveIsSwallowedEverywhereAndCountsAsASignOfLife() {
         byte[] bytes = Hex.join(
                 KEEPALIVE,
@@ -310,6 +313,8 @@ class EnvelopeAssemblerTest {
     }
 
     @Test
+    @Tag("feature-3")
+    @Tag("feature-4")
     void aWholePlainMessageIsHandedOverWhereItLies() {
         byte[] bytes = Hex.join(frame(BINARY, "ab"), frame(0, "c"));
         List<String> seen = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.trunkline.codec.internal.frame.SplitSweep.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,8 @@ class LineLengthTest {
     }
 
     @Test
+    @Tag("feature-10")
+    @Tag("feature-11")
     void lengthsCountBytes() {
         assertThat(SplitSweep.check(FrameFormat.lineLength(), 100, Hex.text("0\n4\n\"é\"10\n12345\n7890"))
                         .events())
@@ -28,6 +31,7 @@ class LineLengthTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 9, 10, 99, 100, 1_048_576, 67_108_864})
+    @Tag("feature-12")
     void headersAreWrittenInDecimalWithoutLeadingZero(int size) {
         byte[] line = new byte[12];
 
@@ -38,6 +42,7 @@ class LineLengthTest {
     }
 
     @Test
+    @Tag("feature-11")
     void utf16ModeCountsCodeUnits() {
         assertThat(utf16(100, "3\n\"é\"2\n𝄞1\n€0\n2\nab").events())
                 .containsExactly(

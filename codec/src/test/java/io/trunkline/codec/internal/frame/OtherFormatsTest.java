@@ -10,6 +10,7 @@ import io.trunkline.codec.internal.frame.SplitSweep.Fault;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class OtherFormatsTest {
     @Test
+    @Tag("feature-37")
     void rawDeliversEachReadAndIsNeverTruncated() {
         byte[] bytes = Hex.text("abcdef");
         SplitSweep.Outcome outcome =
@@ -35,6 +37,7 @@ class OtherFormatsTest {
     }
 
     @Test
+    @Tag("feature-40")
     void jsonLinesDeliversWhatStandsBeforeTheLineFeed() {
         assertThat(SplitSweep.check(FrameFormat.jsonLines(), 10, Hex.text("{}\n{} \r\n\n1234567890\n"))
                         .events())
@@ -77,6 +80,9 @@ class OtherFormatsTest {
     }
 
     @Test
+    @Tag("feature-16")
+    @Tag("feature-17")
+    @Tag("feature-22")
     void typedFramesCarryTypeAndFlags() {
         TypedFrame frame = new TypedFrame(0xABCD, 0x1234, Payload.ofText("hi"));
         byte[] bytes = FrameEncoder.of(FrameFormat.typed(), 10).toBytes(frame);
@@ -88,6 +94,7 @@ class OtherFormatsTest {
     }
 
     @Test
+    @Tag("feature-28")
     void streamIdsAreUnsigned() {
         StreamFrame frame = new StreamFrame(0xFFFF_FFFEL, Payload.ofText("hi"));
         byte[] bytes = FrameEncoder.of(FrameFormat.multiplexed(), 10).toBytes(frame);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ class ErrorPayloadTest {
             "{\"code\":\"TIMEOUT\",\"message\":\"late\",\"timestamp\":\"2026-11-20T12:00:00.000Z\"}";
 
     @Test
+    @Tag("feature-36")
     void theTwoShapesAreWrittenAsSpecified() {
         ReplyException error = new ReplyException(ErrorCode.TIMEOUT, "late");
         long noon = 1_795_176_000_000L;

@@ -3,6 +3,7 @@ package io.trunkline.codec.internal.message;
 import io.trunkline.Action;
 import io.trunkline.PayloadException;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ class HeaderParserTest {
     private final HeaderParser parser = new HeaderParser(new TopicCache());
 
     @Test
+    @Tag("feature-34")
     void everyFieldIsReadInPlace() {
         byte[] bytes = ("xxREQUEST:Echo.Say:2.1.0-rc.1:" + ID + ":" + PARENT + ":5000\n{}").getBytes(ISO_8859_1);
 
@@ -78,6 +80,7 @@ class HeaderParserTest {
     }
 
     @Test
+    @Tag("feature-35")
     void onlyTheFirstLfEndsTheHeader() {
         parse("publish:a:1.0.0\n{}\nrequest:admin:1.0.0\n{}");
 

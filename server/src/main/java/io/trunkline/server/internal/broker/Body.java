@@ -2,6 +2,7 @@ package io.trunkline.server.internal.broker;
 
 import io.trunkline.Payload;
 import io.trunkline.transport.internal.MemoryBudget;
+import io.trunkline.transport.internal.Outgoing;
 import io.trunkline.transport.internal.SharedBytes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ record Body(
     Body shared(MemoryBudget memory) {
         Body owned = owned();
         return new Body(owned.array, owned.offset, length, isBinary, true, new SharedBytes(memory, length));
+    }
+
+    /** Does the same for what is made of a payload: charged where it is large. */
+    Body kept(MemoryBudget memory) {
+        return length >= Outgoing.LARGE ? shared(memory) : owned();
     }
 
     private byte[] copied() {

@@ -3,6 +3,7 @@ package io.trunkline.server.internal.broker;
 import io.trunkline.Action;
 import io.trunkline.ErrorCode;
 import io.trunkline.FrameException;
+import io.trunkline.Identity;
 import io.trunkline.PayloadException;
 import io.trunkline.codec.Framing;
 import io.trunkline.codec.internal.frame.EnvelopeFlags;
@@ -11,34 +12,39 @@ import io.trunkline.codec.internal.frame.FrameReasons;
 import io.trunkline.codec.internal.frame.MessageReader;
 import io.trunkline.codec.internal.frame.MessageSink;
 import io.trunkline.codec.internal.message.HeaderParser;
+import io.trunkline.server.Refusal;
+import io.trunkline.server.internal.admission.Entrance;
+import io.trunkline.server.internal.admission.PeerRates;
 import io.trunkline.server.internal.handler.Reply;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.ConnectionLogic;
 import io.trunkline.transport.internal.FrameClock;
 import io.trunkline.transport.internal.TcpConnection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One broker connection from its first byte to its last: frames to messages, messages to the router, errors back.
  *
  * <pre>{@code
- *             initialize sent
- * onOpen ─▶ SERVING ──peer's FIN──▶ LEAVING (answers what runs) ──▶ closed after writes
- *              ├──bad or late frame, 17th error──▶ REFUSED (error shown, rest of the input thrown away)
- *              └──60 s of silence────────▶ closed
+ *             who it is, where that is asked: LoginPhase
+ * onOpen ─▶ AUTHENTICATING ─▶ SERVING ──peer's FIN──▶ LEAVING (answers what runs) ──▶ closed after writes
+ *                  │           ├──bad or late frame, 17th error──▶ REFUSED (error shown, rest of the input thrown away)
+ *                  │           └──60 s of silence────────▶ closed
+ *                  └──not let in──▶ REFUSED
  * }</pre>
  *
  * <p>Loop-confined. What other threads need of the client is in its {@link ClientSession}.
  */
-final class BrokerConnection implements ConnectionLogic, MessageSink {
-    /** What a request without a timeout gets (SPEC.md, timeouts). */
-    private static final long DEFAULT_TIMEOUT_MS = 5_000;
+final class BrokerConnection implements ConnectionLogic, MessageSink, LoginPhase.Host {
+    private static final Reply RATE_LIMITED =
+            new Reply.Failure(ErrorCode.RATE_LIMITED, "Too many messages in this time", Map.of("executed", "no"));
 
     private enum State {
+        AUTHENTICATING,
         SERVING,
         LEAVING,
         REFUSED
@@ -50,7 +56,9 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
     private final BrokerListener listener;
     private final MessageReader reader;
     private final Faults faults;
-    private State state = State.SERVING;
+    private State state = State.AUTHENTICATING;
+    private @Nullable LoginPhase login;
+    private @Nullable PeerRates rates;
     private boolean introduced;
     private long framesSeen;
     private @Nullable HeaderParser parser;
@@ -67,7 +75,13 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
         this.reader = listener.framing() == Framing.ENVELOPE
                 ? MessageReader.brokerEnvelope(limits, 0)
                 : MessageReader.lengthPrefixed(limits);
-        this.faults = new Faults(broker.settings().protocolErrors(), () -> refuse(null, CloseReasons.TOO_MANY_FAULTS));
+        this.faults = new Faults(
+                broker.settings().protocolErrors(), this::forgiven, () -> refuse(null, CloseReasons.TOO_MANY_FAULTS));
+    }
+
+    private void forgiven() {
+        broker.observation()
+                .protocolError(session().connection(), "a message that cannot be taken; the peer is told why");
     }
 
     private FrameClock clock() {
@@ -81,34 +95,113 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
     @Override
     public void onOpen(TcpConnection connection) {
         PeerFeatures features = PeerFeatures.unknown(listener.framing(), listener.maxFrame());
-        ClientSession opened = new ClientSession(connection, broker, features, faults, listener.ordered());
+        ClientSession opened = new ClientSession(connection, broker, features, faults, listener);
         // Whole before anybody hears of it: onClose takes all of it back, whatever fails from here on.
         parser = broker.parserOf(connection.loop());
         clock = new FrameClock(connection, late -> refuse(null, late));
-        pulse = new Pulse(opened);
         session = opened;
-        // Greeted first, then known: once it is known, others may write to it.
-        opened.outbox().send(SystemTopics.INITIALIZE, ControlJson.EMPTY_OBJECT);
-        broker.add(opened);
+        Entrance entrance = broker.entrance();
+        if (entrance.logins() == null) {
+            greet();
+            serve();
+        } else {
+            reader.limits(FrameLimits.of(Math.min(Entrance.MAX_INPUT, listener.maxFrame())));
+            login = new LoginPhase(this, connection, entrance, entrance.logins());
+            login.begin();
+        }
+    }
+
+    @Override
+    public void greet() {
+        session().outbox().send(SystemTopics.INITIALIZE, ControlJson.EMPTY_OBJECT);
+    }
+
+    @Override
+    public void ready(Identity identity, @Nullable RequestHead answered) {
+        if (answered == null) {
+            greet();
+        } else {
+            session().refuse(answered, ControlJson.SUCCESS);
+        }
+        reader.limits(FrameLimits.of(listener.maxFrame()));
+        serve();
+    }
+
+    /** It was greeted first and is known now: from here on others may write to it. */
+    private void serve() {
+        ClientSession client = session();
+        Entrance entrance = broker.entrance();
+        Identity identity = client.identity().orElse(null);
+        client.grant(entrance.grants().apply(identity));
+        rates = entrance.rates() == null
+                ? null
+                : new PeerRates(entrance.rates(), identity == null ? null : identity.name());
+        pulse = new Pulse(client);
+        state = State.SERVING;
+        broker.add(client);
+    }
+
+    @Override
+    public void turnAway(@Nullable RequestHead answered, Reply.Failure shown, CloseReason reason) {
+        byte[] head =
+                answered == null ? Heads.error() : Heads.response(answered.topic(), answered.version(), answered.id());
+        refuse(head, shown, reason);
+    }
+
+    @Override
+    public void onDrain(Duration grace, CloseReason reason) {
+        if (state == State.AUTHENTICATING) {
+            endLogin();
+            session().connection().closeAfterWrites(reason);
+        }
+    }
+
+    private void endLogin() {
+        if (login != null) {
+            login.end();
+        }
     }
 
     @Override
     public void onBytes(byte[] array, int from, int to) {
-        if (state != State.SERVING) {
+        if (!isReading()) {
             return;
         }
         try {
-            reader.feed(array, from, to, this);
+            feed(array, from, to);
             clock().fed(to - from, reader.position());
         } catch (FrameException e) {
-            refuse(badFrame(e), CloseReason.of(CloseReason.Kind.PROTOCOL, "the peer sent a bad frame", e));
+            badFrame(e, CloseReason.of(CloseReason.Kind.PROTOCOL, "the peer sent a bad frame", e));
         }
         session().connection().holdsUnfinished(reader.allocated());
         long seen = reader.frames() - framesSeen;
         if (seen > 0) {
             framesSeen += seen;
             session().connection().countFrames(seen);
-            Objects.requireNonNull(pulse, "set by onOpen").sign();
+            if (pulse != null) {
+                pulse.sign();
+            }
+        }
+    }
+
+    private boolean isReading() {
+        return state == State.SERVING || state == State.AUTHENTICATING;
+    }
+
+    private void badFrame(FrameException bad, CloseReason reason) {
+        if (state == State.AUTHENTICATING && login != null) {
+            login.fault();
+        } else {
+            refuse(badFrame(bad), reason);
+        }
+    }
+
+    /** Events are gathered while one read is looked at, and go out with its end. */
+    private void feed(byte[] array, int from, int to) {
+        try {
+            reader.feed(array, from, to, this);
+        } finally {
+            session().fanOut().flush();
         }
     }
 
@@ -130,17 +223,48 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
         } else {
             malformed(header.failure());
         }
-        return state == State.SERVING;
+        return isReading();
     }
 
-    private static RequestHead head(HeaderParser header) {
+    private RequestHead head(HeaderParser header) {
         UUID id = header.hasRequestId() ? new UUID(header.requestIdHigh(), header.requestIdLow()) : null;
         UUID parent = header.hasParentId() ? new UUID(header.parentIdHigh(), header.parentIdLow()) : null;
-        long timeout = header.timeoutMs() == 0 ? DEFAULT_TIMEOUT_MS : header.timeoutMs();
-        return new RequestHead(header.topic(), header.version(), id, parent, TimeUnit.MILLISECONDS.toNanos(timeout));
+        return new RequestHead(header.topic(), header.version(), id, parent, broker.timeoutNanos(header.timeoutMs()));
     }
 
+    /** The one place where messages enter: what is not authenticated gets no further, and what comes too often neither. */
     private void dispatch(Action action, RequestHead head, Body payload) {
+        if (state == State.AUTHENTICATING && login != null) {
+            login.message(action, head, payload);
+        } else if (login != null
+                && action == Action.REQUEST
+                && head.topic().lower().equals(LoginPhase.TOPIC)) {
+            turnAway(head, LoginPhase.secondLogin(), CloseReasons.SECOND_LOGIN);
+        } else if (isTooOften(action, head)) {
+            tooOften(action, head);
+        } else {
+            route(action, head, payload);
+        }
+    }
+
+    private boolean isTooOften(Action action, RequestHead head) {
+        return rates != null
+                && action != Action.RESPONSE
+                && !head.topic().lower().equals(SystemTopics.HEARTBEAT)
+                && !rates.tryTake(head.topic());
+    }
+
+    private void tooOften(Action action, RequestHead head) {
+        session().refused(Refusal.Reason.RATE, "it requests or publishes more often than it may");
+        session().fanOut().flush(); // Answers keep the order of what they answer.
+        if (action == Action.PUBLISH) {
+            session().refuse(head, RATE_LIMITED);
+        } else {
+            session().refuseRequest(head, RATE_LIMITED);
+        }
+    }
+
+    private void route(Action action, RequestHead head, Body payload) {
         if (head.topic().isSystem()) {
             systemTopics.handle(this, action, head, payload);
             return;
@@ -155,10 +279,15 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
     @Override
     public boolean invalid(PayloadException error) {
         malformed(error);
-        return state == State.SERVING;
+        return isReading();
     }
 
     private void malformed(PayloadException error) {
+        broker.counters().malformed.increment();
+        if (state == State.AUTHENTICATING && login != null) {
+            login.fault();
+            return;
+        }
         session()
                 .sendError(new Reply.Failure(
                         ErrorCode.MALFORMED_MESSAGE,
@@ -169,23 +298,34 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
 
     /** Shows the error, if there is one, and closes; nothing more of the input is looked at. */
     private void refuse(Reply.@Nullable Failure shown, CloseReason reason) {
+        refuse(Heads.error(), shown, reason);
+    }
+
+    private void refuse(byte[] head, Reply.@Nullable Failure shown, CloseReason reason) {
         if (state == State.REFUSED) {
             return;
         }
         state = State.REFUSED;
         clock().stop();
+        endLogin();
         ClientSession client = session();
+        broker.counters().failed.increment();
         broker.remove(client);
         client.connection()
-                .refuse(shown == null ? null : client.outbox().frames(Heads.error(), ControlJson.body(shown)), reason);
+                .refuse(shown == null ? null : client.outbox().frames(head, ControlJson.body(shown)), reason);
     }
 
     @Override
     public void onEnd() {
-        if (state == State.SERVING) {
+        if (state == State.AUTHENTICATING) {
             state = State.LEAVING;
             clock().stop();
-            Objects.requireNonNull(pulse, "set by onOpen").stop();
+            endLogin();
+            session().connection().closeAfterWrites(CloseReasons.PEER_ENDED);
+        } else if (state == State.SERVING) {
+            state = State.LEAVING;
+            clock().stop();
+            stopPulse();
             broker.deregister(session());
             session().leave(endReason());
         }
@@ -205,10 +345,17 @@ final class BrokerConnection implements ConnectionLogic, MessageSink {
     @Override
     public void onClose(CloseReason reason) {
         if (session != null) {
-            Objects.requireNonNull(pulse, "set by onOpen").stop();
+            endLogin();
+            stopPulse();
             clock().stop();
             broker.remove(session);
             session.running().abandonAll();
+        }
+    }
+
+    private void stopPulse() {
+        if (pulse != null) {
+            pulse.stop();
         }
     }
 

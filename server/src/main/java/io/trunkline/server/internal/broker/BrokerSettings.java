@@ -1,5 +1,6 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.server.BrokerOptions;
 import io.trunkline.transport.internal.MemoryBudget;
 
 /**
@@ -12,6 +13,7 @@ import io.trunkline.transport.internal.MemoryBudget;
  * @param subscriptionsPerConnection that may be held
  * @param subscriptions that may be held by all connections
  * @param protocolErrors that a connection may make; the next one closes it
+ * @param options times and sizes
  */
 public record BrokerSettings(
         LocalCalls calls,
@@ -20,4 +22,5 @@ public record BrokerSettings(
         int requests,
         int subscriptionsPerConnection,
         int subscriptions,
-        int protocolErrors) {}
+        int protocolErrors,
+        BrokerOptions options) {}

@@ -1,13 +1,23 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.Action;
 import io.trunkline.ErrorCode;
+import io.trunkline.Identity;
+import io.trunkline.codec.internal.message.TopicName;
+import io.trunkline.server.BrokerOptions;
+import io.trunkline.server.LogLevel;
+import io.trunkline.server.Refusal;
+import io.trunkline.server.internal.admission.Grants;
 import io.trunkline.server.internal.handler.Reply;
+import io.trunkline.server.internal.observe.Observation;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.Deadline;
-import io.trunkline.transport.internal.SerialExecutor;
+import io.trunkline.transport.internal.Outgoing;
 import io.trunkline.transport.internal.TcpConnection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +30,42 @@ final class ClientSession implements Peer {
     private final TcpConnection connection;
     private final Outbox outbox;
     private final RunningRequests running;
-    private final SerialExecutor serial;
     private final Faults faults;
     private final Counters counters;
-    private final boolean ordered;
+    private final BrokerListener listener;
+    private final Observation observation;
+    private final BrokerOptions options;
+    private final Audit audit;
+    private final LoopFanOut fanOut;
+    private final BrokerLog log;
     private final ServiceInfo info;
+
+    /** The loop's, made when a request first has to wait for another: most clients never make it. */
+    private @Nullable RequestLine line;
+
+    /** The loop's, made with the first event for another loop. */
+    private @Nullable FanOutFlow flow;
+
+    private volatile Grants grants = Grants.WITHOUT_RULES;
     private volatile @Nullable CloseReason leavingFor;
 
-    ClientSession(TcpConnection connection, Broker broker, PeerFeatures features, Faults faults, boolean ordered) {
+    ClientSession(
+            TcpConnection connection, Broker broker, PeerFeatures features, Faults faults, BrokerListener listener) {
         this.connection = connection;
         this.outbox = new Outbox(connection, features);
         this.running = new RunningRequests(
                 broker.load(),
+                broker.topicLoads(),
                 broker.settings().requestsPerConnection(),
                 connection.loop().memory());
-        this.serial = new SerialExecutor(broker.settings().calls().workers());
         this.faults = faults;
         this.counters = broker.counters();
-        this.ordered = ordered;
+        this.listener = listener;
+        this.observation = broker.observation();
+        this.options = broker.settings().options();
+        this.audit = broker.audit();
+        this.fanOut = broker.fanOut().on(connection.loop());
+        this.log = broker.log();
         this.info = new ServiceInfo(connection);
     }
 
@@ -59,13 +87,38 @@ final class ClientSession implements Peer {
     }
 
     @Override
+    public Optional<Identity> identity() {
+        return connection.identity();
+    }
+
+    @Override
+    public Grants grants() {
+        return grants;
+    }
+
+    /** The loop's: says what the peer may do, once it is known who it is. */
+    void grant(Grants granted) {
+        grants = granted;
+    }
+
+    @Override
     public RunningRequests running() {
         return running;
     }
 
     @Override
     public boolean isOrdered() {
-        return ordered;
+        return listener.ordered();
+    }
+
+    @Override
+    public String listener() {
+        return listener.name().get();
+    }
+
+    @Override
+    public void refused(Refusal.Reason reason, String text) {
+        observation.refused(reason, connection.remoteAddress(), text);
     }
 
     @Override
@@ -74,7 +127,9 @@ final class ClientSession implements Peer {
         UUID id = request.id();
         if (id != null) {
             respond(Heads.response(request.topic(), request.version(), id), reply);
+            auditAnswer(request, ControlJson::body, reply, null);
         }
+        tellFailure(request.topic(), reply);
         ended();
     }
 
@@ -82,6 +137,7 @@ final class ClientSession implements Peer {
     public void relay(ForwardedRequest request, Body response) {
         running.forget(request);
         byte[] head = Heads.response(request.topic(), request.version(), request.id());
+        auditAnswer(request, body -> body, response, request.brokerId());
         if (outbox.send(head, response) == Outbox.Sent.TOO_LARGE) {
             outbox.send(head, ControlJson.body(tooLarge()));
         }
@@ -93,6 +149,25 @@ final class ClientSession implements Peer {
         running.ended();
         if (leavingFor != null) {
             connection.loop().tryExecute(this::leaveIfAnswered);
+        }
+    }
+
+    private <T> void auditAnswer(RunningRequest request, Function<T, Body> bodyOf, T answer, @Nullable UUID masked) {
+        if (audit.isOn()) {
+            RequestHead head = new RequestHead(request.topic(), request.version(), request.id(), null, 0);
+            audit.to(this, new Audit.Shown(Action.RESPONSE, head, request.id(), masked), bodyOf.apply(answer));
+        }
+    }
+
+    /** What goes wrong shows in the broker's log; a failed handler is our own fault, anything else somebody's. */
+    private void tellFailure(TopicName topic, Reply reply) {
+        if (reply instanceof Reply.Failure failure && log.isOn(LogLevel.ERROR, LogLevel.WARN)) {
+            LogLevel level = failure.code().equals(ErrorCode.INTERNAL_ERROR) ? LogLevel.ERROR : LogLevel.WARN;
+            String code = failure.code().name();
+            log.tell(
+                    level,
+                    code + " on " + topic.text(),
+                    Map.of("code", code, "topic", topic.text(), "serviceId", id()));
         }
     }
 
@@ -140,6 +215,7 @@ final class ClientSession implements Peer {
     @Override
     public void refuse(RequestHead head, Reply reply) {
         respond(Heads.response(head.topic(), head.version(), head.id()), reply);
+        tellFailure(head.topic(), reply);
     }
 
     @Override
@@ -176,6 +252,15 @@ final class ClientSession implements Peer {
         faults.count();
     }
 
+    /** How many errors it has made. */
+    int faults() {
+        return faults.made();
+    }
+
+    BrokerOptions options() {
+        return options;
+    }
+
     /** Counts an error that was answered already. */
     void countFault() {
         faults.count();
@@ -183,31 +268,67 @@ final class ClientSession implements Peer {
 
     /** Sends an error that belongs to no request. */
     void sendError(Reply.Failure failure) {
+        tellFailure(Heads.ERROR, failure);
         outbox.send(Heads.error(), ControlJson.body(failure));
     }
 
     @Override
     public Outbox.Sent forward(ForwardedRequest request, RequestHead head, Body payload) {
+        audit.to(this, new Audit.Shown(Action.REQUEST, head, request.brokerId(), head.id()), payload);
         return outbox.send(Heads.request(head, request.brokerId(), head.timeoutNanos()), payload);
     }
 
     @Override
     public void forwardOneWay(RequestHead head, Body payload) {
+        audit.to(this, new Audit.Shown(Action.REQUEST, head, null, null), payload);
         if (outbox.send(Heads.request(head, null, 0), payload) != Outbox.Sent.QUEUED) {
             counters.droppedOneWay.increment();
         }
     }
 
     @Override
-    public void deliver(byte[] head, Body event) {
-        if (outbox.send(head, event) == Outbox.Sent.TOO_LARGE) {
+    public void deliver(@Nullable Outgoing events) {
+        if (events == null || !outbox.deliver(events)) {
             counters.undeliverable.increment();
         }
     }
 
     @Override
-    public void runSerially(Runnable task) {
-        serial.execute(task);
+    public PeerFeatures features() {
+        return outbox.features();
+    }
+
+    @Override
+    public boolean dropsEvents() {
+        return outbox.dropsOldest();
+    }
+
+    @Override
+    public LoopFanOut fanOut() {
+        return fanOut;
+    }
+
+    @Override
+    public FanOutFlow flow() {
+        FanOutFlow made = flow == null ? new FanOutFlow(connection) : flow;
+        flow = made;
+        return made;
+    }
+
+    @Override
+    public RequestLine line() {
+        RequestLine made = line == null ? new RequestLine() : line;
+        line = made;
+        return made;
+    }
+
+    @Override
+    public boolean tryRunOnLoop(Runnable task) {
+        if (connection.loop().inLoop()) {
+            task.run();
+            return true;
+        }
+        return connection.loop().tryExecute(task);
     }
 
     @Override

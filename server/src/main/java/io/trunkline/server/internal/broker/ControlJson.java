@@ -73,6 +73,15 @@ final class ControlJson {
         return (Map<String, Object>) JSON.decode(payload.array(), payload.offset(), payload.length(), Map.class);
     }
 
+    /**
+     * Reads any JSON value.
+     *
+     * @throws PayloadException if it is none
+     */
+    static Object value(Body payload) {
+        return JSON.decode(payload.array(), payload.offset(), payload.length(), Object.class);
+    }
+
     /** Tells whether a response is an error, in either of the two shapes that peers write. */
     static boolean isError(Body payload) {
         return ErrorPayload.mayBe(payload.array(), payload.offset(), payload.length());

@@ -1,52 +1,84 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.Action;
 import io.trunkline.codec.internal.message.TopicName;
-import io.trunkline.transport.internal.Outgoing;
-import io.trunkline.transport.internal.SharedBytes;
-import java.util.Objects;
+import io.trunkline.transport.internal.EventLoop;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sends one event to everyone who wants it: each once, under one fresh id, the payload as it came.
+ * Sends each event to everyone who wants it: once, under one fresh id, the payload as it came.
  *
- * <p>Called on the publisher's thread, which writes to each connection without blocking; a subscriber whose queue is full is
- * closed and the others get the event. A large payload is copied and charged once, and their queues refer to it. Every
- * delivery is queued when this returns, which is what an acknowledgement means. Thread-safe.
+ * <p>Events that clients publish are written by the loops of their subscribers ({@link LoopFanOut}); the server's own by the
+ * thread that publishes them. Neither blocks: a subscriber whose queue is full is treated as its listener's overflow policy
+ * says, and the others get the event. A publish is confirmed when it is queued to all. Thread-safe.
  */
 final class FanOut {
     private final Broker broker;
+    private final Map<EventLoop, LoopFanOut> loops = new ConcurrentHashMap<>();
 
     FanOut(Broker broker) {
         this.broker = broker;
+    }
+
+    /** The part of it that a loop does. */
+    LoopFanOut on(EventLoop loop) {
+        return loops.computeIfAbsent(loop, LoopFanOut::of);
     }
 
     boolean hasSubscribers(TopicName topic) {
         return !broker.subscriptions().subscribersOf(topic.levels()).isEmpty();
     }
 
-    /** False if nobody has subscribed. */
+    /** Publishes a client's event, on its loop; false if nobody has subscribed. Confirms it, if it has an id. */
+    boolean publish(Peer from, RequestHead head, Body payload) {
+        int version = broker.subscriptions().version();
+        Recipients recipients = from.fanOut().recipients(head.topic(), version, () -> match(head.topic()));
+        if (recipients.isEmpty()) {
+            return false;
+        }
+        Event event = event(head, payload);
+        audit(recipients, head, event);
+        from.fanOut().publish(event, recipients, from, head);
+        return true;
+    }
+
+    private Recipients match(TopicName topic) {
+        return Recipients.of(broker.subscriptions().subscribersOf(topic.levels()));
+    }
+
+    private Event event(RequestHead head, Body payload) {
+        byte[] line = Heads.publish(head.topic(), head.version(), broker.newId(), head.parent());
+        return new Event(line, payload, broker.settings().memory());
+    }
+
+    private void audit(Recipients recipients, RequestHead head, Event event) {
+        Audit audit = broker.audit();
+        if (audit.isOn()) {
+            Audit.Shown shown = new Audit.Shown(Action.PUBLISH, head, null, head.id());
+            recipients.groups().forEach(group -> group.peers().forEach(peer -> audit.to(peer, shown, event.payload())));
+        }
+    }
+
+    /** Publishes an event of the server's own, on any thread; false if nobody has subscribed. */
     boolean publish(RequestHead head, Body payload) {
         Set<Peer> subscribers =
                 broker.subscriptions().subscribersOf(head.topic().levels());
         if (subscribers.isEmpty()) {
             return false;
         }
-        byte[] line = Heads.publish(head.topic(), head.version(), broker.newId(), head.parent());
-        if (payload.length() >= Outgoing.LARGE && subscribers.size() > 1) {
-            deliverShared(subscribers, line, payload.shared(broker.settings().memory()));
-        } else {
-            subscribers.forEach(subscriber -> subscriber.deliver(line, payload));
-        }
+        deliver(subscribers, event(head, payload));
         return true;
     }
 
-    private static void deliverShared(Set<Peer> subscribers, byte[] line, Body payload) {
-        SharedBytes account = Objects.requireNonNull(payload.shared());
-        account.retain();
+    /** Gives an event to each of these, on the caller's thread. */
+    static void deliver(Set<Peer> subscribers, Event event) {
+        event.retain();
         try {
-            subscribers.forEach(subscriber -> subscriber.deliver(line, payload));
+            subscribers.forEach(subscriber -> subscriber.deliver(event.framesFor(subscriber.features())));
         } finally {
-            account.release();
+            event.release();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.trunkline.ReplyException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The members of a system request, read by name and type; unknown members are ignored.
@@ -30,6 +31,15 @@ final class Fields {
 
     Map<String, Object> all() {
         return members;
+    }
+
+    boolean has(String name) {
+        return members.containsKey(name);
+    }
+
+    /** False if absent. */
+    boolean flag(String name) {
+        return value(name, Boolean.class, "true or false").orElse(false);
     }
 
     Optional<String> text(String name) {
@@ -73,6 +83,19 @@ final class Fields {
                     throw invalid(name + " must be a list of strings");
                 })
                 .toList();
+    }
+
+    /** The members of an object whose values are texts; none if it is absent. */
+    Map<String, String> textsByName(String name) {
+        Map<?, ?> values = value(name, Map.class, "an object").orElse(Map.of());
+        Map<String, String> texts = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (!(value instanceof String text)) {
+                throw invalid(name + " must be an object of strings");
+            }
+            texts.put(String.valueOf(key), text);
+        });
+        return texts;
     }
 
     private <T> Optional<T> value(String name, Class<T> type, String described) {

@@ -15,8 +15,8 @@ final class ForwardedRequest extends RunningRequest {
     private final Peer target;
     private final InFlightTable table;
 
-    ForwardedRequest(Peer source, RequestHead head, UUID brokerId, Peer target, InFlightTable table) {
-        super(source, head);
+    ForwardedRequest(AdmittedRequest admitted, UUID brokerId, Peer target, InFlightTable table) {
+        super(admitted);
         this.brokerId = brokerId;
         this.target = target;
         this.table = table;
@@ -35,7 +35,7 @@ final class ForwardedRequest extends RunningRequest {
         if (end(State.ANSWERED)) {
             leave();
             source().relay(this, response);
-            source().release();
+            tryFree();
         }
     }
 
@@ -50,7 +50,7 @@ final class ForwardedRequest extends RunningRequest {
         if (first) {
             leave();
             source().settle(this, reply);
-            source().release();
+            tryFree();
         }
         return first;
     }
@@ -66,16 +66,16 @@ final class ForwardedRequest extends RunningRequest {
             table.expire(this);
             source().disarm(this);
             source().forget(this);
-            source().release();
+            tryFree();
         }
     }
 
     @Override
     protected void onDeadline() {
         if (end(State.EXPIRED)) {
-            table.expire(this);
+            table.timeOut(this);
             source().settle(this, timeout(target.id()));
-            source().release();
+            tryFree();
         }
     }
 

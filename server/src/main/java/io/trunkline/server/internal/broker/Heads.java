@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the header lines that a broker writes, LF included. Thread-safe: stateless. */
 final class Heads {
-    private static final TopicName ERROR = TopicName.of("error");
+    static final TopicName ERROR = TopicName.of("error");
     private static final long NANOS_PER_MS = 1_000_000;
 
     private Heads() {}

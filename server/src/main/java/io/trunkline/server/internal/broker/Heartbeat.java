@@ -1,12 +1,12 @@
 package io.trunkline.server.internal.broker;
 
-import java.util.concurrent.TimeUnit;
+import io.trunkline.server.BrokerOptions;
 
 /**
  * Decides from the peer's last sign of life what to do and when to look again.
  *
  * <pre>{@code
- *  0 s            30 s                 60 s of silence
+ *  0 s        pingAfter: 30 s     deadAfter: 60 s of silence
  *  ├── WAIT ───────┼── PING once, WAIT ──┼── DEAD
  *  ▲ any whole frame, KEEPALIVE included
  * }</pre>
@@ -21,13 +21,14 @@ final class Heartbeat {
         DEAD
     }
 
-    private static final long PING_AFTER = TimeUnit.SECONDS.toNanos(30);
-    private static final long DEAD_AFTER = TimeUnit.SECONDS.toNanos(60);
-
+    private final long pingAfter;
+    private final long deadAfter;
     private long lastSign;
     private boolean pinged;
 
-    Heartbeat(long now) {
+    Heartbeat(BrokerOptions options, long now) {
+        this.pingAfter = options.heartbeatAfter().toNanos();
+        this.deadAfter = options.deadAfter().toNanos();
         this.lastSign = now;
     }
 
@@ -38,10 +39,10 @@ final class Heartbeat {
 
     Step step(long now) {
         long silence = now - lastSign;
-        if (silence >= DEAD_AFTER) {
+        if (silence >= deadAfter) {
             return Step.DEAD;
         }
-        if (silence >= PING_AFTER && !pinged) {
+        if (silence >= pingAfter && !pinged) {
             pinged = true;
             return Step.PING;
         }
@@ -50,6 +51,6 @@ final class Heartbeat {
 
     /** When {@link #step} is worth asking again, unless a sign comes first. */
     long nextStepAt() {
-        return lastSign + (pinged ? DEAD_AFTER : PING_AFTER);
+        return lastSign + (pinged ? deadAfter : pingAfter);
     }
 }

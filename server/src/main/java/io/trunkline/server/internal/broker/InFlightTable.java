@@ -1,6 +1,5 @@
 package io.trunkline.server.internal.broker;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *                 └─ expire (timed out, caller gone) ─▶ remembered as late: its answer is counted and dropped, once
  * }</pre>
  *
- * <p>Thread-safe. The memory of late ones is bounded and guarded by itself.
+ * <p>Thread-safe. A peer that goes costs what it was to answer, and not a look at all requests.
  */
 final class InFlightTable {
     /** What an answer refers to. */
@@ -47,15 +46,14 @@ final class InFlightTable {
 
     private final Map<UUID, ForwardedRequest> waiting = new ConcurrentHashMap<>();
     private final Map<Peer, Set<ForwardedRequest>> byTarget = new ConcurrentHashMap<>();
-    private final Map<UUID, Peer> late = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Peer> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final LateAnswers late = new LateAnswers(REMEMBERED);
     private final LongAdder lateAnswers = new LongAdder();
+    private final LongAdder timeouts;
+
+    /** Empty; counts the requests that time out. */
+    InFlightTable(LongAdder timeouts) {
+        this.timeouts = timeouts;
+    }
 
     /** Adds a request, before it is written. */
     void add(ForwardedRequest request) {
@@ -78,10 +76,14 @@ final class InFlightTable {
 
     /** Takes out a request that ended without its target's doing; one answer to it is forgiven. */
     void expire(ForwardedRequest request) {
-        synchronized (late) {
-            late.put(request.brokerId(), request.target());
-        }
+        late.add(request.brokerId(), request.target());
         remove(request);
+    }
+
+    /** Does the same for one whose time is over. */
+    void timeOut(ForwardedRequest request) {
+        timeouts.increment();
+        expire(request);
     }
 
     /** Finds what a response of this peer with this id is for; a late one is counted, and unknown the next time. */
@@ -90,10 +92,8 @@ final class InFlightTable {
         if (request != null && request.target() == from) {
             return new Found(Verdict.EXPECTED, request);
         }
-        synchronized (late) {
-            if (!late.remove(brokerId, from)) {
-                return UNKNOWN;
-            }
+        if (!late.remove(brokerId, from)) {
+            return UNKNOWN;
         }
         lateAnswers.increment();
         return LATE;
@@ -101,9 +101,7 @@ final class InFlightTable {
 
     /** Lists the requests that a peer, which has gone, was to answer, and forgets what it was late with. */
     List<ForwardedRequest> lostWith(Peer target) {
-        synchronized (late) {
-            late.values().removeIf(peer -> peer == target);
-        }
+        late.removeAll(target);
         return List.copyOf(byTarget.getOrDefault(target, Set.of()));
     }
 

@@ -7,82 +7,104 @@ import io.trunkline.PayloadException;
 import io.trunkline.server.internal.handler.LocalRoute;
 import io.trunkline.server.internal.handler.Reply;
 import io.trunkline.server.internal.handler.RouteMatch;
-import io.trunkline.server.internal.handler.Workers;
+import io.trunkline.server.internal.observe.CallWatch;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an admitted request to a handler of this server: binds it on the loop, then finds a thread for it.
  *
  * <pre>{@code
- * version? ─▶ bind ─┬─ handleAsync ───────────────▶ here, on the loop
- *                   ├─ with an id, not ordered() ─▶ any worker
- *                   └─ else ──────────────────────▶ behind the others of this connection
+ * bind ─┬─ without an id, or ordered() ─▶ behind the others of this connection, then as below
+ *       ├─ handleAsync ─────────────────▶ here, on the loop
+ *       └─ else ────────────────────────▶ a worker; where those are few, of the route's part of them
  * }</pre>
  *
- * <p>Called on the caller's loop.
+ * <p>Thread-safe; {@link #dispatch} is called on the caller's loop.
  */
 final class LocalDispatch {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalDispatch.class);
-
-    private static final Reply NO_WORKER = new Reply.Failure(
+    static final Reply NO_WORKER = new Reply.Failure(
             ErrorCode.SERVICE_UNAVAILABLE, "All workers are busy", Map.of("reason", "BUSY", "executed", "no"));
 
-    private final LocalCalls calls;
+    private static final Reply UNREADABLE =
+            new Reply.Failure(ErrorCode.INTERNAL_ERROR, "The request could not be read");
 
-    LocalDispatch(LocalCalls calls) {
+    private final LocalCalls calls;
+    private final Counters counters;
+
+    /** One per route, made with its first request. */
+    private final Map<LocalRoute, TopicLane> lanes = new ConcurrentHashMap<>();
+
+    LocalDispatch(LocalCalls calls, Counters counters) {
         this.calls = calls;
+        this.counters = counters;
     }
 
-    void dispatch(Peer from, RequestHead head, Body payload, RouteMatch match) {
-        LocalRoute route = match.route();
-        if (route == null) {
-            from.release();
-            from.refuseRequest(head, otherVersion(head, match));
+    long nanos() {
+        return calls.ticker().nanos();
+    }
+
+    Executor workers() {
+        return calls.workers();
+    }
+
+    CallWatch watch() {
+        return calls.watch();
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** Where the handlers of a route run: never on all workers that there are. */
+    Executor workersOf(LocalRoute route) {
+        WorkerBounds bounds = calls.bounds();
+        return bounds == null
+                ? calls.workers()
+                : lanes.computeIfAbsent(route, made -> new TopicLane(calls.workers(), bounds));
+    }
+
+    void dispatch(AdmittedRequest admitted, Body payload, LocalRoute route) {
+        BoundCall bound = tryBind(admitted, payload, route);
+        if (bound == null) {
             return;
         }
-        LocalRequest request;
+        Peer from = admitted.source();
+        boolean serial = admitted.head().id() == null || from.isOrdered();
+        LocalRequest request = new LocalRequest(admitted, bound, this, serial ? from.line() : null);
+        from.running().add(request);
+        from.arm(request, admitted.head().timeoutNanos());
+        if (serial) {
+            from.line().enter(request);
+        } else {
+            request.tryBegin();
+        }
+    }
+
+    /** Null if the request was answered instead. */
+    private @Nullable BoundCall tryBind(AdmittedRequest admitted, Body payload, LocalRoute route) {
         try {
-            request = bind(from, head, payload, route);
+            return bind(admitted.head(), payload, route);
         } catch (PayloadException e) {
-            from.release();
-            from.fault(head, PayloadFault.reply(e));
-            return;
+            admitted.giveBack();
+            admitted.source().fault(admitted.head(), PayloadFault.reply(e));
         } catch (Throwable e) {
             // A user's codec or type may do anything; it costs this request only.
-            LOG.warn("a request for {} could not be bound", route, e);
-            from.release();
-            from.refuseRequest(head, new Reply.Failure(ErrorCode.INTERNAL_ERROR, "The request could not be read"));
-            return;
+            route.log().failed("request-not-bound", e);
+            admitted.giveBack();
+            admitted.source().refuseRequest(admitted.head(), UNREADABLE);
         }
-        request.charge(payload.length());
-        from.running().add(request);
-        from.arm(request, head.timeoutNanos());
-        start(from, head, route, request);
+        return null;
     }
 
-    private LocalRequest bind(Peer from, RequestHead head, Body payload, LocalRoute route) {
+    private static BoundCall bind(RequestHead head, Body payload, LocalRoute route) {
         Supplier<Message> message = () -> message(head, payload);
         Object bound = route.bind(payload.array(), payload.offset(), payload.length(), message);
         Message shown = bound instanceof Message made ? made : route.usesCall() ? message.get() : null;
-        return new LocalRequest(from, head, shown, route, bound, calls);
-    }
-
-    private void start(Peer from, RequestHead head, LocalRoute route, LocalRequest request) {
-        if (route.isOnLoop()) {
-            request.invocation().run();
-        } else if (head.id() == null || from.isOrdered()) {
-            try {
-                from.runSerially(request.invocation());
-            } catch (RejectedExecutionException e) {
-                request.refuse(NO_WORKER);
-            }
-        } else if (!Workers.tryExecute(calls.workers(), request.invocation())) {
-            request.refuse(NO_WORKER);
-        }
+        return new BoundCall(route, bound, shown, payload.length());
     }
 
     private static Message message(RequestHead head, Body payload) {
@@ -92,7 +114,8 @@ final class LocalDispatch {
         return head.parent() == null ? message : message.parentId(head.parent());
     }
 
-    private static Reply otherVersion(RequestHead head, RouteMatch match) {
+    /** What a request gets for a topic that is served in other versions only. */
+    static Reply otherVersion(RequestHead head, RouteMatch match) {
         return new Reply.Failure(
                 ErrorCode.VERSION_NOT_SUPPORTED,
                 head.topic().text() + " is not served in version "

@@ -3,10 +3,13 @@ package io.trunkline.server.internal.broker;
 import io.trunkline.Call;
 import io.trunkline.Identity;
 import io.trunkline.Message;
+import io.trunkline.server.Refusal;
+import io.trunkline.server.internal.handler.CallEnd;
 import io.trunkline.server.internal.handler.Invocation;
-import io.trunkline.server.internal.handler.LocalRoute;
 import io.trunkline.server.internal.handler.Reply;
-import io.trunkline.transport.internal.Ticker;
+import io.trunkline.server.internal.handler.Workers;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,71 +18,149 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that a handler of this server answers, and what the handler may ask about it.
  *
- * <p>Its answer and its slot are apart: after a timeout the caller has been told, and the slot is given back when the handler
- * returns. Thread-safe.
+ * <pre>{@code
+ * answer     first of: result, deadline, caller gone, grace over         then nobody else is heard
+ * slot       a handler on a worker holds it until it returns; a stage until the answer, whichever that is
+ * }</pre>
+ *
+ * <p>So callers that give up and ask again do not multiply blocked workers, and a stage that never completes keeps nothing.
+ * Thread-safe.
  */
-final class LocalRequest extends RunningRequest implements Call {
+final class LocalRequest extends RunningRequest implements Call, CallEnd {
     /** A smaller payload is not charged: as many as may run at once on a server hold 10 MiB. */
     private static final int CHARGED_FROM = 1024;
 
-    private final @Nullable Message message;
-    private final Ticker ticker;
+    private static final VarHandle BEGAN = beganHandle();
+
+    private final BoundCall call;
+    private final LocalDispatch threads;
     private final long deadline;
     private final CancelActions cancelActions;
-    private final Invocation invocation;
-    private int charged;
+    private final @Nullable RequestLine line;
+
+    /** When the handler was called; 0 before. Written by its thread, read by the loop's deadline through {@link #BEGAN}. */
+    @SuppressWarnings("UnusedVariable") // Read and written through its handle.
+    private long began;
 
     /**
      * Prepares the handler's run.
      *
-     * @param message null for handlers that cannot ask for it
-     * @param request bound by the route
+     * @param line that it waits in, null if it runs beside the others
      */
-    LocalRequest(
-            Peer source,
-            RequestHead head,
-            @Nullable Message message,
-            LocalRoute route,
-            Object request,
-            LocalCalls calls) {
-        super(source, head);
-        this.message = message;
-        this.ticker = calls.ticker();
-        this.deadline = ticker.nanos() + head.timeoutNanos();
-        this.cancelActions = new CancelActions(calls.workers());
-        this.invocation = new Invocation(route, request, this, this::returned);
-    }
-
-    /** Charges the bytes of its payload until the handler has returned; called before it is handed to anyone. */
-    void charge(int bytes) {
-        if (bytes >= CHARGED_FROM) {
-            charged = bytes;
-            source().running().hold(bytes);
+    LocalRequest(AdmittedRequest admitted, BoundCall call, LocalDispatch threads, @Nullable RequestLine line) {
+        super(admitted);
+        this.call = call;
+        this.threads = threads;
+        this.deadline = threads.nanos() + admitted.head().timeoutNanos();
+        this.cancelActions = new CancelActions(threads.workers());
+        this.line = line;
+        if (call.bytes() >= CHARGED_FROM) {
+            source().running().hold(call.bytes());
         }
     }
 
-    /** Runs the handler, where it is called. */
-    Runnable invocation() {
-        return invocation;
+    /** Has the handler run; false if it will not, because the request has ended or no worker is free. */
+    boolean tryBegin() {
+        if (state() != State.RUNNING) {
+            free();
+            return false;
+        }
+        if (call.route().isOnLoop()) {
+            return source().tryRunOnLoop(this::run);
+        }
+        if (Workers.tryExecute(threads.workersOf(call.route()), this::run)) {
+            return true;
+        }
+        source().refused(Refusal.Reason.BUSY, "no worker is free");
+        finish(LocalDispatch.NO_WORKER);
+        free();
+        return false;
     }
 
-    private void returned(Reply reply) {
+    private void run() {
+        if (state() == State.RUNNING) {
+            new Invocation(call.route(), call.request(), this, this).run();
+        } else {
+            ended(); // It timed out while it waited for a thread: nobody would hear its answer.
+        }
+    }
+
+    private static VarHandle beganHandle() {
         try {
-            if (end(State.ANSWERED)) {
-                source().disarm(this);
-                source().settle(this, reply);
-            }
-        } finally {
-            if (charged > 0) {
-                source().running().hold(-charged);
-            }
-            source().release();
+            return MethodHandles.lookup().findVarHandle(LocalRequest.class, "began", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 
-    /** No worker could be had: the handler will not run. */
-    void refuse(Reply reply) {
-        returned(reply);
+    @Override
+    public void entered() {
+        BEGAN.setOpaque(this, threads.nanos() | 1); // Never 0, which says that it was not called.
+        threads.watch().entered(source().id(), source().listener(), topic().text(), id());
+    }
+
+    @Override
+    public void left() {
+        threads.watch().left();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        threads.watch().failed(call.route(), source().id(), failure);
+    }
+
+    @Override
+    public void answered(Reply reply) {
+        long took = threads.nanos() - (long) BEGAN.getOpaque(this);
+        if (!finish(reply)) {
+            threads.counters().lateReplies.increment();
+        }
+        ended();
+        threads.watch().ended(call.route(), source().id(), took, state() == State.EXPIRED);
+    }
+
+    /** Its time is over and its handler has not ended: slow, whatever else it is. */
+    private void watchLate() {
+        long since = (long) BEGAN.getOpaque(this);
+        if (since != 0) {
+            threads.watch().slow(call.route(), source().id(), threads.nanos() - since);
+        }
+    }
+
+    @Override
+    public void answeredAgain() {
+        threads.counters().lateReplies.increment();
+    }
+
+    private boolean finish(Reply reply) {
+        boolean first = end(State.ANSWERED);
+        if (first) {
+            source().disarm(this);
+            source().settle(this, reply);
+        }
+        return first;
+    }
+
+    /** Nothing more is done for this request. */
+    private void ended() {
+        free();
+        if (line != null) {
+            line.left(this);
+        }
+    }
+
+    private void free() {
+        if (tryFree() && call.bytes() >= CHARGED_FROM) {
+            source().running().hold(-call.bytes());
+        }
+    }
+
+    /** The handler is told, and where it holds no thread it is not waited for. */
+    private void giveUp() {
+        cancelActions.run();
+        if (call.route().isOnLoop()) {
+            ended();
+        }
     }
 
     @Override
@@ -87,7 +168,7 @@ final class LocalRequest extends RunningRequest implements Call {
         if (end(State.ABANDONED)) {
             source().disarm(this);
             source().forget(this);
-            cancelActions.run();
+            giveUp();
         }
     }
 
@@ -97,7 +178,7 @@ final class LocalRequest extends RunningRequest implements Call {
         if (first) {
             source().disarm(this);
             source().settle(this, SHUT_DOWN);
-            cancelActions.run();
+            giveUp();
         }
         return first;
     }
@@ -105,19 +186,21 @@ final class LocalRequest extends RunningRequest implements Call {
     @Override
     protected void onDeadline() {
         if (end(State.EXPIRED)) {
+            threads.counters().timeouts.increment();
             source().settle(this, Reply.TIMEOUT);
-            cancelActions.run();
+            giveUp();
+            watchLate();
         }
     }
 
     @Override
     public Message message() {
-        return Objects.requireNonNull(message, "a handler that sees its call has a message");
+        return Objects.requireNonNull(call.message(), "a handler that sees its call has a message");
     }
 
     @Override
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadline - ticker.nanos()));
+        return Duration.ofNanos(Math.max(0, deadline - threads.nanos()));
     }
 
     @Override
@@ -126,7 +209,7 @@ final class LocalRequest extends RunningRequest implements Call {
         // The clock too: the loop may be late with the deadline, and a handler must not be told so.
         return now == State.EXPIRED
                 || now == State.ABANDONED
-                || (now == State.RUNNING && deadline - ticker.nanos() <= 0);
+                || (now == State.RUNNING && deadline - threads.nanos() <= 0);
     }
 
     @Override
@@ -136,7 +219,7 @@ final class LocalRequest extends RunningRequest implements Call {
 
     @Override
     public Optional<Identity> caller() {
-        return Optional.empty();
+        return source().identity();
     }
 
     @Override

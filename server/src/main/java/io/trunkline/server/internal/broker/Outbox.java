@@ -1,6 +1,7 @@
 package io.trunkline.server.internal.broker;
 
 import io.trunkline.ClosedException;
+import io.trunkline.Overflow;
 import io.trunkline.QueueFullException;
 import io.trunkline.codec.internal.frame.EnvelopeFlags;
 import io.trunkline.transport.CloseReason;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Compression is the last resort, since it costs the loop 10 ms per MiB and fragments cost it nothing. A peer whose queue
- * is full is closed: what the broker sends by itself is never dropped in silence. Thread-safe.
+ * is full is closed: what the broker sends by itself is never dropped in silence, events alone where the listener's overflow
+ * policy says so. Thread-safe.
  */
 final class Outbox {
     /** What became of a message. */
@@ -30,10 +32,12 @@ final class Outbox {
     }
 
     private final TcpConnection connection;
+    private final Overflow overflow;
     private volatile PeerFeatures features;
 
     Outbox(TcpConnection connection, PeerFeatures features) {
         this.connection = connection;
+        this.overflow = connection.settings().outbound().overflow();
         this.features = features;
     }
 
@@ -71,13 +75,47 @@ final class Outbox {
                 : new BrokerFrames(head, deflated, flags | EnvelopeFlags.COMPRESSED, peer.maxFrame(), true);
     }
 
+    /** Whether the oldest events make room for the newest. */
+    boolean dropsOldest() {
+        return overflow == Overflow.DROP_OLDEST;
+    }
+
+    /** Sends events, which the listener's overflow policy may drop; false if it did. */
+    boolean deliver(Outgoing events) {
+        try {
+            if (overflow == Overflow.DROP_OLDEST) {
+                connection.writeDroppable(events);
+            } else {
+                connection.write(events);
+            }
+            return true;
+        } catch (QueueFullException e) {
+            return full(e);
+        } catch (ClosedException e) {
+            return true; // Nobody is there to miss it.
+        }
+    }
+
+    private boolean full(QueueFullException e) {
+        if (overflow == Overflow.DROP_NEWEST) {
+            connection.countDropped();
+        } else {
+            cut(e);
+        }
+        return false;
+    }
+
+    private void cut(QueueFullException e) {
+        connection.close(
+                CloseReason.of(CloseReason.Kind.OUTBOUND_CAP, "the peer reads more slowly than it is sent to", e));
+    }
+
     private Sent write(Outgoing frames) {
         try {
             connection.write(frames);
             return Sent.QUEUED;
         } catch (QueueFullException e) {
-            connection.close(
-                    CloseReason.of(CloseReason.Kind.OUTBOUND_CAP, "the peer reads more slowly than it is sent to", e));
+            cut(e);
             return Sent.GONE;
         } catch (ClosedException e) {
             return Sent.GONE;

@@ -1,7 +1,13 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.Identity;
+import io.trunkline.server.Refusal;
+import io.trunkline.server.internal.admission.Grants;
 import io.trunkline.server.internal.handler.Reply;
 import io.trunkline.transport.internal.Deadline;
+import io.trunkline.transport.internal.Outgoing;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connected client as the router sees it. Thread-safe: requests of one peer end on the threads of others.
@@ -11,6 +17,16 @@ import io.trunkline.transport.internal.Deadline;
 interface Peer {
     /** The connection's id, which is the service id on the wire too. */
     String id();
+
+    /** Who it has proved to be. */
+    default Optional<Identity> identity() {
+        return Optional.empty();
+    }
+
+    /** What it may do; asked before any topic is looked up. */
+    default Grants grants() {
+        return Grants.WITHOUT_RULES;
+    }
 
     /** The requests that it waits for. */
     RunningRequests running();
@@ -55,11 +71,34 @@ interface Peer {
     /** Sends on a request that wants no answer. */
     void forwardOneWay(RequestHead head, Body payload);
 
-    /** Sends an event; the header line is the same for every subscriber. */
-    void deliver(byte[] head, Body event);
+    /** Sends events that were encoded for several; null for one that it cannot take. */
+    void deliver(@Nullable Outgoing events);
 
-    /** Runs a task behind those before it, one at a time; throws RejectedExecutionException if the workers are full. */
-    void runSerially(Runnable task);
+    /** What may be sent to it. */
+    PeerFeatures features();
+
+    /** Whether events that it does not read in time are dropped one by one, so that they are not to be joined. */
+    boolean dropsEvents();
+
+    /** The fan-out of its loop. */
+    LoopFanOut fanOut();
+
+    /** Counts what it publishes and other loops have not delivered yet; its loop's. */
+    FanOutFlow flow();
+
+    /** Where its requests wait that run one at a time; its loop's. */
+    RequestLine line();
+
+    /** Runs a task on this peer's loop: now if the caller is there, else soon; false if the loop has ended. */
+    boolean tryRunOnLoop(Runnable task);
+
+    /** Takes note that a request of this peer was turned away; the peer itself is answered apart. */
+    default void refused(Refusal.Reason reason, String text) {}
+
+    /** The name of the listener that it came in by. */
+    default String listener() {
+        return "";
+    }
 
     /** Whether all requests of this peer are to run one at a time. */
     boolean isOrdered();

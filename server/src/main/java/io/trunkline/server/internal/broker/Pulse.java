@@ -1,6 +1,7 @@
 package io.trunkline.server.internal.broker;
 
 import io.trunkline.codec.internal.message.TopicName;
+import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.Deadline;
 import io.trunkline.transport.internal.ReadingClock;
 
@@ -17,12 +18,14 @@ final class Pulse extends Deadline {
     private final ClientSession session;
     private final ReadingClock clock;
     private final Heartbeat heartbeat;
+    private final CloseReason silent;
     private boolean stopped;
 
     Pulse(ClientSession session) {
         this.session = session;
         this.clock = session.connection().readingClock();
-        this.heartbeat = new Heartbeat(clock.nanos());
+        this.heartbeat = new Heartbeat(session.options(), clock.nanos());
+        this.silent = CloseReasons.silent(session.options().deadAfter());
         clock.schedule(this, heartbeat.nextStepAt());
     }
 
@@ -45,7 +48,7 @@ final class Pulse extends Deadline {
             case WAIT -> {}
             case PING -> session.outbox().send(PING, ControlJson.EMPTY_OBJECT);
             case DEAD -> {
-                session.connection().close(CloseReasons.SILENT);
+                session.connection().close(silent);
                 return;
             }
         }

@@ -45,8 +45,13 @@ abstract class RunningRequest extends Deadline {
     private boolean repeated;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
-    RunningRequest(Peer source, RequestHead head) {
-        this.source = source;
+    /** What is to be given back when the work has ended; null once it was. */
+    private final AtomicReference<@Nullable TopicShare> share;
+
+    RunningRequest(AdmittedRequest admitted) {
+        RequestHead head = admitted.head();
+        this.source = admitted.source();
+        this.share = new AtomicReference<>(admitted.share());
         this.id = head.id();
         this.topic = head.topic();
         this.version = head.version();
@@ -62,6 +67,17 @@ abstract class RunningRequest extends Deadline {
     /** Ends the request; false if it had ended already. */
     final boolean end(State as) {
         return state.compareAndSet(State.RUNNING, as);
+    }
+
+    /** Gives slot and share back; false if that has been done. */
+    final boolean tryFree() {
+        TopicShare held = share.getAndSet(null);
+        if (held == null) {
+            return false;
+        }
+        held.end();
+        source.release();
+        return true;
     }
 
     final State state() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An id is taken until its answer; a slot until the work has ended, which a handler that ignores its deadline may do much
  * later. So giving up and asking again does not multiply running handlers.
  *
- * <p>Thread-safe; {@link #tryAdmit} is the loop's.
+ * <p>Thread-safe; {@link #tryAdmit} and {@link #tryShare} are the loop's.
  */
 final class RunningRequests {
     /** How an admission went. */
@@ -35,11 +35,16 @@ final class RunningRequests {
     private final int bound;
     private final MemoryBudget memory;
     private final SharedMemoryAccount payloads;
+    private final TopicLoads topics;
 
-    RunningRequests(ServerLoad load, int bound, MemoryBudget memory) {
+    /** The loop's, made with the first request: most connections of an idle server never have one. */
+    private @Nullable TopicShares shares;
+
+    RunningRequests(ServerLoad load, TopicLoads topics, int bound, MemoryBudget memory) {
         this.load = load;
         this.bound = bound;
         this.memory = memory;
+        this.topics = topics;
         this.payloads = new SharedMemoryAccount(memory);
     }
 
@@ -56,6 +61,14 @@ final class RunningRequests {
         }
         slots.incrementAndGet();
         return Admission.ADMITTED;
+    }
+
+    /** Takes a part of a route's or topic's share for an admitted request; null if the topic holds what one may. */
+    @Nullable
+    TopicShare tryShare(Object topic, String connection) {
+        TopicShares made = shares == null ? new TopicShares(topics, bound) : shares;
+        shares = made;
+        return made.tryBegin(topic, connection);
     }
 
     /** Charges what a request's payload holds, or with a negative number gives it back. */

@@ -16,15 +16,30 @@ final class ServiceInfo {
 
     private final TcpConnection connection;
     private volatile Registration registration = new Registration("", "");
+    private final long since;
+    private volatile boolean registered;
     private volatile long lastSign;
 
     ServiceInfo(TcpConnection connection) {
         this.connection = connection;
-        this.lastSign = connection.loop().nanos();
+        this.since = connection.loop().nanos();
+        this.lastSign = since;
     }
 
-    void register(String name, String description) {
+    /** True the first time. */
+    boolean register(String name, String description) {
+        boolean first = !registered;
+        registered = true;
         registration = new Registration(name, description);
+        return first;
+    }
+
+    boolean isRegistered() {
+        return registered;
+    }
+
+    double uptimeSeconds(long now) {
+        return Math.round((now - since) / 1e6) / 1e3;
     }
 
     /** Takes note of a sign of life. */

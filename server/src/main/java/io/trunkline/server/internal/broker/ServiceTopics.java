@@ -1,5 +1,6 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.server.LogLevel;
 import io.trunkline.server.internal.handler.Reply;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ final class ServiceTopics {
     }
 
     Reply list(BrokerConnection from, Fields request) {
+        broker.counters().discoveries.increment();
         Instant now = Instant.now();
         long nanos = broker.settings().calls().ticker().nanos();
         List<Map<String, Object>> services = broker.sessions().stream()
@@ -35,7 +37,14 @@ final class ServiceTopics {
         if (characters(description) > MAX_DESCRIPTION) {
             throw Fields.invalid("description has more than " + MAX_DESCRIPTION + " characters");
         }
-        from.client().info().register(name, description);
+        if (from.client().info().register(name, description)) {
+            broker.counters().registered.increment();
+        }
+        broker.log()
+                .tell(
+                        LogLevel.INFO,
+                        "service registered",
+                        Map.of("serviceId", from.client().id(), "name", name));
         return ControlJson.SUCCESS;
     }
 

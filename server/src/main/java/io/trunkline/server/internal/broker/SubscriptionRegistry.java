@@ -3,13 +3,16 @@ package io.trunkline.server.internal.broker;
 import io.trunkline.server.internal.topic.TopicTrie;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +58,51 @@ final class SubscriptionRegistry<S> {
         }
     }
 
+    /** The candidates of the highest priority so far; one that several patterns bring counts once, with its highest. */
+    private static final class Best<S> implements Consumer<Candidate<S>> {
+        /** Up to so many are looked through; more are hashed. */
+        private static final int FEW = 8;
+
+        private final List<S> equals = new ArrayList<>(1);
+        private final Set<S> many = Collections.newSetFromMap(new IdentityHashMap<>(0));
+        private double priority = Double.NEGATIVE_INFINITY;
+
+        @Override
+        public void accept(Candidate<S> found) {
+            if (found.priority > priority) {
+                priority = found.priority;
+                equals.clear();
+                many.clear();
+                equals.add(found.subscriber);
+            } else if (found.priority == priority && isNew(found.subscriber)) {
+                equals.add(found.subscriber);
+            }
+        }
+
+        private boolean isNew(S subscriber) {
+            if (equals.size() < FEW) {
+                return !equals.contains(subscriber);
+            }
+            if (many.isEmpty()) {
+                many.addAll(equals);
+            }
+            return many.add(subscriber);
+        }
+
+        @Nullable
+        S choose(IntUnaryOperator random) {
+            return switch (equals.size()) {
+                case 0 -> null;
+                case 1 -> equals.get(0);
+                default -> equals.get(random.applyAsInt(equals.size()));
+            };
+        }
+    }
+
     /** The first level of the broker's own topics. */
     private static final String SYSTEM = "system";
+
+    private static final List<String> AUDIT_LEVELS = List.of(Audit.TOPIC.split("\\."));
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<S, Map<Entry, Double>> holdings = new HashMap<>();
@@ -64,7 +110,10 @@ final class SubscriptionRegistry<S> {
     private final TopicTrie<Candidate<S>> requests = new TopicTrie<>();
     private final int perSubscriber;
     private final int inAll;
-    private int held;
+    private volatile int held;
+    private volatile int version;
+    private volatile boolean audited;
+    private volatile Consumer<Entry> watcher = entry -> {};
 
     SubscriptionRegistry(int perSubscriber, int inAll) {
         this.perSubscriber = perSubscriber;
@@ -133,19 +182,9 @@ final class SubscriptionRegistry<S> {
      */
     @Nullable
     S targetOf(List<String> topic, IntUnaryOperator random) {
-        Map<S, Double> candidates = new LinkedHashMap<>();
-        requests.match(topic, found -> candidates.merge(found.subscriber, found.priority, Math::max));
-        if (candidates.isEmpty()) {
-            return null;
-        }
-        double best = candidates.values().stream().reduce(Double.NEGATIVE_INFINITY, Math::max);
-        List<S> first = new ArrayList<>();
-        candidates.forEach((subscriber, priority) -> {
-            if (priority == best) {
-                first.add(subscriber);
-            }
-        });
-        return first.size() == 1 ? first.get(0) : first.get(random.applyAsInt(first.size()));
+        Best<S> best = new Best<>();
+        requests.match(topic, best);
+        return best.choose(random);
     }
 
     /** The subscriptions of one subscriber, in the order in which they were made. */
@@ -175,6 +214,42 @@ final class SubscriptionRegistry<S> {
         return listing;
     }
 
+    /**
+     * Has something told of each entry that somebody came to or went from, those that are held already included.
+     *
+     * @param told under the lock, so it only takes note
+     */
+    void watch(Consumer<Entry> told) {
+        lock.lock();
+        try {
+            watcher = told;
+            holdings.values().forEach(mine -> mine.keySet().forEach(told));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether anybody holds an entry. */
+    boolean isHeld(Entry entry) {
+        List<String> levels = SharedInterests.levels(entry.pattern);
+        return entry.interest == Interest.PUBLISH ? events.hasValues(levels) : requests.hasValues(levels);
+    }
+
+    /** Changes with every change; what was found under one version is what would be found again. */
+    int version() {
+        return version;
+    }
+
+    /** How many subscriptions are held. */
+    int size() {
+        return held;
+    }
+
+    /** Whether somebody watches every message. */
+    boolean isAudited() {
+        return audited;
+    }
+
     boolean isEmpty() {
         lock.lock();
         try {
@@ -184,6 +259,7 @@ final class SubscriptionRegistry<S> {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Guarded by the lock; volatile for those who only look.
     private void hold(S subscriber, Entry entry, double priority) {
         assert lock.isHeldByCurrentThread();
         if (entry.interest == Interest.PUBLISH) {
@@ -193,22 +269,37 @@ final class SubscriptionRegistry<S> {
         }
         Map<Entry, Double> mine = holdings.computeIfAbsent(subscriber, s -> new LinkedHashMap<>());
         if (mine.put(entry, priority) == null) {
-            held++;
+            held = held + 1;
         }
+        changed(entry);
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Guarded by the lock; volatile for those who only look.
     private boolean release(S subscriber, Entry entry) {
         assert lock.isHeldByCurrentThread();
         Map<Entry, Double> mine = holdings.get(subscriber);
         if (mine == null || mine.remove(entry) == null) {
             return false;
         }
-        held--;
+        held = held - 1;
         if (mine.isEmpty()) {
             holdings.remove(subscriber);
         }
-        return entry.interest == Interest.PUBLISH
+        boolean removed = entry.interest == Interest.PUBLISH
                 ? events.remove(entry.pattern, subscriber)
                 : requests.remove(entry.pattern, new Candidate<>(subscriber, 0));
+        changed(entry);
+        return removed;
+    }
+
+    /** Behind the change: who sees the new version sees the change too. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Guarded by the lock; volatile for those who only look.
+    private void changed(Entry entry) {
+        assert lock.isHeldByCurrentThread();
+        version = version + 1;
+        watcher.accept(entry);
+        if (entry.pattern.equals(Audit.TOPIC)) {
+            audited = events.hasValues(AUDIT_LEVELS);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.trunkline.server.internal.broker;
 import io.trunkline.ErrorCode;
 import io.trunkline.ReplyException;
 import io.trunkline.codec.internal.message.TopicPattern;
+import io.trunkline.server.Refusal;
+import io.trunkline.server.internal.admission.Grants;
 import io.trunkline.server.internal.broker.SubscriptionRegistry.Entry;
 import io.trunkline.server.internal.broker.SubscriptionRegistry.Outcome;
 import io.trunkline.server.internal.handler.Reply;
@@ -15,13 +17,14 @@ import java.util.Set;
 /** {@code system.topic.*}: subscriptions made, ended and listed. Thread-safe. */
 final class SubscriptionTopics {
     /** The broker's own events that may be subscribed to, by their full names only. */
-    private static final Set<String> OPEN =
-            Set.of("system.log", "system.service.register", "system.topic.subscribe", "system.topic.unsubscribe");
+    private static final Set<String> OPEN = Set.of(
+            "system.log",
+            "system.message",
+            "system.service.register",
+            "system.topic.subscribe",
+            "system.topic.unsubscribe");
 
-    /** Every message of everybody: not without a permission, which no configuration gives yet. */
-    private static final String AUDIT = "system.message";
-
-    private static final Reply FAILURE = ControlJson.success(Map.of("status", "failure"));
+    static final Reply FAILURE = ControlJson.success(Map.of("status", "failure"));
 
     private final Broker broker;
 
@@ -34,20 +37,32 @@ final class SubscriptionTopics {
         List<Interest> interests = interests(request);
         double priority = request.finite("priority");
         requireOpen(pattern);
-        Outcome outcome = broker.subscriptions().subscribe(from.client(), interests, pattern.lower(), priority);
+        requireGranted(from.client(), interests, pattern);
+        hold(broker, from.client(), interests, pattern.lower(), priority);
+        if (pattern.lower().equals(BrokerLog.TOPIC)) {
+            broker.log().subscribe(from.client());
+        }
+        return ControlJson.SUCCESS;
+    }
+
+    /** Adds a subscription, or refuses it by name. */
+    static void hold(Broker broker, ClientSession client, List<Interest> interests, String pattern, double priority) {
+        Outcome outcome = broker.subscriptions().subscribe(client, interests, pattern, priority);
         if (outcome == Outcome.LIMIT) {
             throw new ReplyException(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     "No more subscriptions",
                     Map.of("reason", "LIMIT_EXCEEDED", "executed", "no"));
         }
-        return ControlJson.SUCCESS;
     }
 
     Reply unsubscribe(BrokerConnection from, Fields request) {
         TopicPattern pattern = pattern(request);
         if (!broker.subscriptions().unsubscribe(from.client(), interests(request), pattern.lower())) {
             return FAILURE;
+        }
+        if (pattern.lower().equals(BrokerLog.TOPIC)) {
+            broker.log().unsubscribe(from.client());
         }
         return ControlJson.SUCCESS;
     }
@@ -101,11 +116,19 @@ final class SubscriptionTopics {
     }
 
     private static void requireOpen(TopicPattern pattern) {
-        if (pattern.lower().equals(AUDIT)) {
-            throw new ReplyException(ErrorCode.FORBIDDEN, AUDIT + " needs a permission", Map.of("executed", "no"));
-        }
         if (pattern.levels().get(0).equals("system") && !OPEN.contains(pattern.lower())) {
             throw Fields.invalid("this system topic cannot be subscribed to");
+        }
+    }
+
+    private static void requireGranted(Peer from, List<Interest> interests, TopicPattern pattern) {
+        Grants grants = from.grants();
+        for (Interest interest : interests) {
+            boolean granted = interest == Interest.PUBLISH ? grants.maySubscribe(pattern) : grants.mayServe(pattern);
+            if (!granted) {
+                from.refused(Refusal.Reason.FORBIDDEN, Forbidden.NOTICE);
+                throw Forbidden.exception();
+            }
         }
     }
 }

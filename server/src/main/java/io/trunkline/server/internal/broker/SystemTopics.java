@@ -6,6 +6,7 @@ import io.trunkline.PayloadException;
 import io.trunkline.ReplyException;
 import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.codec.internal.message.TopicName;
+import io.trunkline.server.Refusal;
 import io.trunkline.server.internal.handler.Reply;
 import java.util.HashMap;
 import java.util.List;
@@ -36,14 +37,20 @@ final class SystemTopics {
             Map.of("supported", List.of(SemVer.DEFAULT.text()), "executed", "no"));
 
     private final SystemEvents events;
+    private final Counters counters;
     private final Map<String, SystemTopic> topics = new HashMap<>();
 
     SystemTopics(Broker broker) {
+        this.counters = broker.counters();
         this.events = new SystemEvents(broker.fanOut());
         ServiceTopics services = new ServiceTopics(broker);
         SubscriptionTopics subscriptions = new SubscriptionTopics(broker);
         topics.put(HEARTBEAT, (from, request) -> ControlJson.SUCCESS);
         topics.put("system.hello", new HelloTopic());
+        LogTopics logs = new LogTopics(broker);
+        topics.put("system.log.subscribe", logs::subscribe);
+        topics.put("system.log.unsubscribe", logs::unsubscribe);
+        topics.put("system.metrics", new MetricsTopic(broker));
         topics.put("system.service.list", services::list);
         topics.put("system.service.register", services::register);
         topics.put("system.service.subscriptions", services::subscriptions);
@@ -55,6 +62,8 @@ final class SystemTopics {
 
     void handle(BrokerConnection from, Action action, RequestHead head, Body payload) {
         ClientSession client = from.client();
+        counters.message(counters.systemMessages, payload.length());
+        client.fanOut().flush();
         boolean heartbeat = head.topic().lower().equals(HEARTBEAT);
         if (action == Action.RESPONSE) {
             // A heartbeat's answer has done its work by arriving; any other system topic is nobody's request.
@@ -75,7 +84,10 @@ final class SystemTopics {
     private void request(BrokerConnection from, RequestHead head, Body payload) {
         ClientSession client = from.client();
         SystemTopic topic = topics.get(head.topic().lower());
-        if (PUBLISHED.contains(head.topic().lower())) {
+        if (!client.grants().mayRequest(head.topic())) {
+            client.refused(Refusal.Reason.FORBIDDEN, Forbidden.NOTICE);
+            client.refuseRequest(head, Forbidden.REPLY);
+        } else if (PUBLISHED.contains(head.topic().lower())) {
             client.refuseRequest(head, failure(ErrorCode.INVALID_REQUEST, "The server publishes this topic"));
         } else if (topic == null) {
             client.refuseRequest(head, failure(ErrorCode.TOPIC_NOT_SUPPORTED, "There is no such system topic"));

@@ -5,8 +5,11 @@ import io.trunkline.codec.internal.frame.FrameLimits;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.OutboundLimits;
 import io.trunkline.transport.internal.ConnectionLogic;
+import io.trunkline.transport.internal.FrameHooks;
 import io.trunkline.transport.internal.FrameProtocol;
 import io.trunkline.transport.internal.FrameSettings;
+import io.trunkline.transport.internal.HandlerWatch;
+import io.trunkline.transport.internal.Ticker;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -20,8 +23,18 @@ public interface FrameDoor {
      * @param outbound the limits of the outbound queue
      * @param workers where handlers run
      * @param onLoop whether they run on the loop instead
+     * @param surroundings clock, and what watches the handlers
      */
-    record Settings(int maxFrame, OutboundLimits outbound, Executor workers, boolean onLoop) {}
+    record Settings(
+            int maxFrame, OutboundLimits outbound, Executor workers, boolean onLoop, Surroundings surroundings) {}
+
+    /**
+     * What a listener does around its handlers. Immutable.
+     *
+     * @param ticker counts heartbeats
+     * @param watch told of handlers
+     */
+    record Surroundings(Ticker ticker, HandlerWatch watch) {}
 
     /**
      * Makes the maker of logics, once per listener.
@@ -40,13 +53,16 @@ public interface FrameDoor {
      * @return the door
      */
     static <F> FrameDoor of(FrameFormat<F> format, ConnectionHandler.Factory<F> factory) {
-        ConnectionHandler.Factory<F> answering = TypedHeartbeats.answering(format, factory);
-        return settings -> new FrameProtocol<>(new FrameSettings<>(
-                        format,
-                        FrameLimits.of(settings.maxFrame()),
-                        settings.outbound(),
-                        settings.workers(),
-                        settings.onLoop()))
-                .logics(answering);
+        return settings -> {
+            FrameDoor.Surroundings around = settings.surroundings();
+            return new FrameProtocol<>(new FrameSettings<>(
+                            format,
+                            FrameLimits.of(settings.maxFrame()),
+                            settings.outbound(),
+                            settings.workers(),
+                            settings.onLoop(),
+                            new FrameHooks<>(around.watch(), LastWords.in(format), ShutdownNotice.in(format))))
+                    .logics(TypedHeartbeats.answering(format, factory, around.ticker()));
+        };
     }
 }

@@ -5,8 +5,6 @@ import io.trunkline.ReplyException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns what a handler returned or threw into the reply that its caller may see.
@@ -26,28 +24,21 @@ final class HandlerOutcome {
     static final Reply INTERNAL_ERROR =
             new Reply.Failure(ErrorCode.INTERNAL_ERROR, "The handler failed; the server's log says why");
 
-    private static final Logger LOG = LoggerFactory.getLogger(HandlerOutcome.class);
-
     private HandlerOutcome() {}
 
-    static Reply of(LocalRoute route, @Nullable Object result, boolean cancelled) {
+    static Reply of(LocalRoute route, @Nullable Object result, boolean cancelled, CallEnd told) {
         if (result == null) {
-            if (cancelled) {
-                return Reply.TIMEOUT;
-            }
-            LOG.warn("handler of {} returned null; answer something or throw a ReplyException", route);
-            return INTERNAL_ERROR;
+            return cancelled ? Reply.TIMEOUT : failed(route, "handler-returned-null", new NullResult(), told);
         }
         try {
             return new Reply.Success(route.encode(result));
         } catch (Throwable e) {
             // Codecs call users' accessors, so anything may come out of them, StackOverflowError included.
-            LOG.warn("result of the handler of {} cannot be encoded", route, e);
-            return INTERNAL_ERROR;
+            return failed(route, "result-not-encodable", e, told);
         }
     }
 
-    static Reply of(LocalRoute route, Throwable thrown) {
+    static Reply of(LocalRoute route, Throwable thrown, CallEnd told) {
         Throwable cause = unwrap(thrown);
         if (cause instanceof ReplyException refusal && !refusal.isReceived()) {
             return new Reply.Failure(refusal.code(), refusal.text(), refusal.details());
@@ -55,8 +46,22 @@ final class HandlerOutcome {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        LOG.warn("handler of {} failed", route, cause);
+        return failed(route, "handler-failed", cause, told);
+    }
+
+    private static Reply failed(LocalRoute route, String what, Throwable failure, CallEnd told) {
+        route.log().failed(what, failure);
+        told.failed(failure);
         return INTERNAL_ERROR;
+    }
+
+    /** What observers and the log are shown of a handler that answers nothing. */
+    private static final class NullResult extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NullResult() {
+            super("the handler returned null; answer something or throw a ReplyException");
+        }
     }
 
     /** Stages wrap what their functions throw; the handler's own exception is inside. */

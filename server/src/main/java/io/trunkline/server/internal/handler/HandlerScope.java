@@ -13,7 +13,12 @@ public final class HandlerScope {
 
     private HandlerScope() {}
 
-    static void run(Runnable body) {
+    /**
+     * Runs a user's code.
+     *
+     * @param body in which {@link #isInside()} is true
+     */
+    public static void run(Runnable body) {
         Boolean before = INSIDE.get();
         INSIDE.set(Boolean.TRUE);
         try {

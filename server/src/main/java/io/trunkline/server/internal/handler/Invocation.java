@@ -3,7 +3,6 @@ package io.trunkline.server.internal.handler;
 import io.trunkline.Call;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ public final class Invocation implements Runnable {
     private final LocalRoute route;
     private final Object request;
     private final Call call;
-    private final Consumer<Reply> whenDone;
+    private final CallEnd told;
     private final AtomicBoolean done = new AtomicBoolean();
 
     /**
@@ -30,13 +29,13 @@ public final class Invocation implements Runnable {
      * @param route whose handler it is
      * @param request bound by the route
      * @param call what the handler may ask
-     * @param whenDone told once, when the handler has ended
+     * @param told what becomes of it
      */
-    public Invocation(LocalRoute route, Object request, Call call, Consumer<Reply> whenDone) {
+    public Invocation(LocalRoute route, Object request, Call call, CallEnd told) {
         this.route = route;
         this.request = request;
         this.call = call;
-        this.whenDone = whenDone;
+        this.told = told;
     }
 
     @Override
@@ -49,27 +48,39 @@ public final class Invocation implements Runnable {
     }
 
     private void invoke() {
+        told.entered();
         try {
             Object result = route.invoke(request, call);
             if (route.isOnLoop() && result instanceof CompletionStage<?> stage) {
                 stage.whenComplete(this::staged);
             } else {
-                end(HandlerOutcome.of(route, result, call.isCancelled()));
+                end(HandlerOutcome.of(route, result, call.isCancelled(), told));
             }
         } catch (Throwable e) {
             // Errors too: a handler that recurses too deep or misses a class costs its own request only.
-            end(HandlerOutcome.of(route, e));
+            end(HandlerOutcome.of(route, e, told));
+        } finally {
+            told.left();
         }
     }
 
     private void staged(@Nullable Object result, @Nullable Throwable thrown) {
-        end(thrown == null ? HandlerOutcome.of(route, result, call.isCancelled()) : HandlerOutcome.of(route, thrown));
+        if (done.get()) {
+            told.answeredAgain(); // A user's own stage may call back twice, and no failure is to be told of then.
+            return;
+        }
+        end(
+                thrown == null
+                        ? HandlerOutcome.of(route, result, call.isCancelled(), told)
+                        : HandlerOutcome.of(route, thrown, told));
     }
 
-    /** A user's own stage may call back twice; the second time is nobody's answer. */
+    /** Two threads may call back at once. */
     private void end(Reply reply) {
         if (done.compareAndSet(false, true)) {
-            whenDone.accept(reply);
+            told.answered(reply);
+        } else {
+            told.answeredAgain();
         }
     }
 }

@@ -29,6 +29,7 @@ public final class LocalRoute {
     private final PayloadCodec codec;
     private final Binder binder;
     private final Invoker invoker;
+    private final RouteLog log;
 
     private LocalRoute(String pattern, String version, Kind kind, PayloadCodec codec, Binder binder, Invoker invoker) {
         this.pattern = pattern.toLowerCase(Locale.ROOT);
@@ -38,6 +39,7 @@ public final class LocalRoute {
         this.codec = codec;
         this.binder = binder;
         this.invoker = invoker;
+        this.log = new RouteLog(toString());
     }
 
     private enum Kind {
@@ -168,6 +170,15 @@ public final class LocalRoute {
     @Nullable
     Object invoke(Object request, Call call) throws Exception {
         return invoker.invoke(request, call);
+    }
+
+    /**
+     * Gives what the log says of this route.
+     *
+     * @return the same for every call
+     */
+    public RouteLog log() {
+        return log;
     }
 
     Payload encode(Object result) {

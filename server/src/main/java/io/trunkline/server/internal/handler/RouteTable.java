@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTable {
     private final TopicTrie<LocalRoute> routes = new TopicTrie<>();
+    private final Set<String> patterns;
 
     /**
      * Builds the table.
@@ -32,6 +35,16 @@ public final class RouteTable {
             seen.add(route);
             routes.add(route.pattern(), route);
         }
+        patterns = all.stream().map(LocalRoute::pattern).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Lists the patterns of all routes.
+     *
+     * @return each once, in lower case
+     */
+    public Set<String> patterns() {
+        return patterns;
     }
 
     private static void refuseDuplicate(List<LocalRoute> seen, LocalRoute route) {
@@ -55,6 +68,9 @@ public final class RouteTable {
         routes.match(topic.levels(), found::add);
         if (found.isEmpty()) {
             return null;
+        }
+        if (found.size() == 1 && found.get(0).version().accepts(version)) {
+            return RouteMatch.of(found.get(0)); // Nearly always: no stream, no comparator.
         }
         return found.stream()
                 .filter(route -> route.version().accepts(version))

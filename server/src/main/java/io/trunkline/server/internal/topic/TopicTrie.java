@@ -76,13 +76,29 @@ public final class TopicTrie<V> {
      * @param found called on this thread
      */
     public void matchByName(List<String> topic, Consumer<? super V> found) {
+        TrieNode<V> node = nodeOf(topic);
+        if (node != null) {
+            node.give(found);
+        }
+    }
+
+    /**
+     * Tells whether the pattern that is this very topic has a value.
+     *
+     * @param topic the levels of a legal topic, in lower case
+     * @return false if it has none
+     */
+    public boolean hasValues(List<String> topic) {
+        TrieNode<V> node = nodeOf(topic);
+        return node != null && node.hasValues();
+    }
+
+    private @Nullable TrieNode<V> nodeOf(List<String> topic) {
         @Nullable TrieNode<V> node = root;
         for (int i = 0; i < topic.size() && node != null; i++) {
             node = node.child(topic.get(i));
         }
-        if (node != null) {
-            node.give(found);
-        }
+        return node;
     }
 
     /**

@@ -55,6 +55,10 @@ final class TrieNode<V> {
         return values == null && children == null;
     }
 
+    boolean hasValues() {
+        return values != null;
+    }
+
     /** Adds the value or replaces an equal one; false in the second case. */
     boolean put(V value) {
         Map<V, V> present = values;

@@ -1,8 +1,10 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.codec.Framing;
 import io.trunkline.server.internal.handler.Reply;
 import io.trunkline.transport.internal.Deadline;
 import io.trunkline.transport.internal.MemoryBudget;
+import io.trunkline.transport.internal.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down what the router does to a peer. */
 final class FakePeer implements Peer {
+    private static final LoopFanOut FAN_OUT = new LoopFanOut(task -> true, () -> true);
+
     final List<String> log = new ArrayList<>();
     Outbox.Sent forwarding = Outbox.Sent.QUEUED;
 
@@ -18,7 +22,9 @@ final class FakePeer implements Peer {
 
     private final String id;
     final MemoryBudget memory = new MemoryBudget(1_000_000);
-    private final RunningRequests running = new RunningRequests(new ServerLoad(1_000), 1_000, memory);
+    private final RunningRequests running = new RunningRequests(
+            new ServerLoad(1_000), new TopicLoads(new LocalCalls(() -> 0, Runnable::run, null), 2_000), 2_000, memory);
+    private final RequestLine line = new RequestLine();
 
     FakePeer(String id) {
         this.id = id;
@@ -106,13 +112,41 @@ final class FakePeer implements Peer {
     }
 
     @Override
-    public void deliver(byte[] head, Body event) {
-        log.add("deliver");
+    public void deliver(@Nullable Outgoing events) {
+        for (int i = 0; events != null && i < events.frames(); i++) {
+            log.add("deliver");
+        }
     }
 
     @Override
-    public void runSerially(Runnable task) {
+    public PeerFeatures features() {
+        return PeerFeatures.unknown(Framing.ENVELOPE, 1_048_576);
+    }
+
+    @Override
+    public boolean dropsEvents() {
+        return false;
+    }
+
+    @Override
+    public LoopFanOut fanOut() {
+        return FAN_OUT;
+    }
+
+    @Override
+    public FanOutFlow flow() {
+        throw new AssertionError("all fakes live on one loop");
+    }
+
+    @Override
+    public RequestLine line() {
+        return line;
+    }
+
+    @Override
+    public boolean tryRunOnLoop(Runnable task) {
         task.run();
+        return true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trunkline.server.internal.broker;
 
 import io.trunkline.codec.Framing;
+import io.trunkline.server.BrokerOptions;
 import io.trunkline.server.BytePeer;
 import io.trunkline.server.internal.Listener;
 import io.trunkline.server.internal.OpenConnections;
@@ -13,11 +14,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@Tag("feature-161")
+@Tag("feature-162")
+@Tag("feature-188")
 class HeartbeatIT {
     private static final String PING = "request:system.heartbeat:1.0.0\n{}";
 
@@ -25,7 +30,15 @@ class HeartbeatIT {
     private final RuntimeCore runtime = RuntimeCore.start(1, Runnable::run, clock, true);
     private final OpenConnections connections = new OpenConnections();
     private final Broker broker = new Broker(
-            new BrokerSettings(new LocalCalls(clock, runtime.workers()), runtime.memory(), 1, 1, 1, 1, 16),
+            new BrokerSettings(
+                    new LocalCalls(clock, runtime.workers(), null),
+                    runtime.memory(),
+                    1,
+                    1,
+                    1,
+                    1,
+                    16,
+                    BrokerOptions.defaults()),
             new RouteTable(List.of()));
     private final Listener listener = Listener.bind(
             runtime,
@@ -49,6 +62,11 @@ class HeartbeatIT {
         runtime.loops().forEach(loop -> loop.execute(() -> {}));
     }
 
+    @Tag("feature-75")
+    @Tag("feature-161")
+    @Tag("feature-162")
+    @Tag("feature-169")
+    @Tag("feature-192")
     @Test
     void silentPeerIsAskedAfter30SecondsAndClosedAfter60() {
         try (BytePeer peer = connect()) {

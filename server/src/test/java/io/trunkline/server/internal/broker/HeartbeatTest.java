@@ -1,5 +1,6 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.server.BrokerOptions;
 import io.trunkline.server.internal.broker.Heartbeat.Step;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -8,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class HeartbeatTest {
     private static final long START = Long.MAX_VALUE - 5;
-    private final Heartbeat heartbeat = new Heartbeat(START);
+    private final Heartbeat heartbeat = new Heartbeat(BrokerOptions.defaults(), START);
 
     private static long after(double seconds) {
         return START + (long) (seconds * TimeUnit.SECONDS.toNanos(1));

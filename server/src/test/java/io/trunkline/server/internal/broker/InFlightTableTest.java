@@ -5,8 +5,10 @@ import io.trunkline.codec.internal.message.TopicName;
 import io.trunkline.server.internal.broker.InFlightTable.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class InFlightTableTest {
     private static final Body ANSWER = new Body(new byte[] {'1'}, 0, 1, false);
 
-    private final InFlightTable table = new InFlightTable();
+    private final InFlightTable table = new InFlightTable(new LongAdder());
     private final FakePeer caller = new FakePeer("caller");
     private final FakePeer target = new FakePeer("target");
 
@@ -27,7 +29,9 @@ class InFlightTableTest {
     private ForwardedRequest forward(long id, FakePeer from, FakePeer to) {
         RequestHead head = new RequestHead(TopicName.of("t"), SemVer.DEFAULT, new UUID(1, id), null, 1);
         from.running().tryAdmit(head.id());
-        ForwardedRequest request = new ForwardedRequest(from, head, new UUID(2, id), to, table);
+        TopicShare share = Objects.requireNonNull(from.running().tryShare("t", from.id()));
+        ForwardedRequest request =
+                new ForwardedRequest(new AdmittedRequest(from, head, share), new UUID(2, id), to, table);
         from.running().add(request);
         table.add(request);
         return request;

@@ -4,6 +4,7 @@ import io.trunkline.Route;
 import io.trunkline.codec.internal.json.JacksonCodec;
 import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.codec.internal.message.TopicName;
+import io.trunkline.server.BrokerOptions;
 import io.trunkline.server.internal.handler.LocalRoute;
 import io.trunkline.server.internal.handler.RouteTable;
 import io.trunkline.transport.internal.MemoryBudget;
@@ -25,7 +26,15 @@ class RouterTest {
     private final AtomicLong usedInHandler = new AtomicLong();
     private LongSupplier seen = () -> 0;
     private final Broker broker = new Broker(
-            new BrokerSettings(new LocalCalls(() -> 0, Runnable::run), new MemoryBudget(1 << 30), 2, 3, 10, 10, 16),
+            new BrokerSettings(
+                    new LocalCalls(() -> 0, Runnable::run, null),
+                    new MemoryBudget(1 << 30),
+                    2,
+                    3,
+                    10,
+                    10,
+                    16,
+                    BrokerOptions.defaults()),
             new RouteTable(List.of(LocalRoute.of(
                     Route.of("local", String.class, Integer.class),
                     text -> {
@@ -146,6 +155,7 @@ class RouterTest {
         broker.subscriptions().subscribe(target, List.of(Interest.PUBLISH), "#", 0);
         router.publish(caller, head("t", 1), json("{}"));
         router.publish(caller, head("t", null), json("{}"));
+        caller.fanOut().flush();
         assertThat(target.log).containsExactly("deliver", "deliver");
         assertThat(caller.log).containsExactly("acknowledge 1");
     }

@@ -98,7 +98,7 @@ class InvocationTest {
 
     @Test
     void handlerThatGivesUpWithNullWhenItsTimeIsOverHasTimedOut() {
-        assertThat(HandlerOutcome.of(LocalRoute.of(ROUTE, text -> text, JSON), null, true))
+        assertThat(HandlerOutcome.of(LocalRoute.of(ROUTE, text -> text, JSON), null, true, replies::add))
                 .isEqualTo(Reply.TIMEOUT);
     }
 

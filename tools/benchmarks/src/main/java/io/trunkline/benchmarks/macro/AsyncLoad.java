@@ -11,7 +11,7 @@ final class AsyncLoad implements Load {
         int connections = phases.connections(scenario);
         Outcome outcome = new Outcome(connections);
         for (int i = 0; i < connections; i++) {
-            dialer.open(receiver(scenario, meter, outcome));
+            dialer.open(receiver(scenario, meter, outcome, dialer.answersInTurn()));
         }
         long begin = System.nanoTime() + phases.warmUp().toNanos();
         long end = begin + phases.measured().toNanos();
@@ -24,10 +24,10 @@ final class AsyncLoad implements Load {
         return sample(meter, scenario, phases);
     }
 
-    private static Receiver receiver(Scenario scenario, Meter meter, Outcome outcome) {
+    private static Receiver receiver(Scenario scenario, Meter meter, Outcome outcome, boolean inTurn) {
         return scenario.kind() == Scenario.Kind.STREAM
                 ? new EventCounter(scenario, meter, outcome)
-                : new Pump(scenario, meter, outcome, Long.MAX_VALUE);
+                : new Pump(scenario, meter, outcome, Long.MAX_VALUE, inTurn);
     }
 
     private static Sample sample(Meter meter, Scenario scenario, Phases phases) {

@@ -32,7 +32,8 @@ record Cell(Options options, Scenario scenario, String peer) {
 
     /** TLS has the most code of all to compile. */
     private Duration warmUp() {
-        return scenario.isEncrypted() ? options.warmUp().multipliedBy(2) : options.warmUp();
+        Duration usual = scenario.isEncrypted() ? options.warmUp().multipliedBy(2) : options.warmUp();
+        return Peers.named(peer).warmUp(usual);
     }
 
     private static String millis(Duration duration) {

@@ -20,7 +20,7 @@ final class IdleLoad implements Load {
         Meter meter = new Meter();
         Outcome outcome = new Outcome(connections);
         for (int i = 0; i < connections; i++) {
-            dialer.open(new Pump(scenario, meter, outcome, 1));
+            dialer.open(new Pump(scenario, meter, outcome, 1, true));
         }
         outcome.await(ANSWER_SECONDS);
     }

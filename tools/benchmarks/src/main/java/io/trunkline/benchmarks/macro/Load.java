@@ -11,6 +11,7 @@ interface Load {
             case BLOCKING -> new BlockingLoad();
             case IDLE -> new IdleLoad();
             case HANDSHAKE -> new HandshakeLoad();
+            case FAN_OUT -> new FanOutLoad();
         };
     }
 }

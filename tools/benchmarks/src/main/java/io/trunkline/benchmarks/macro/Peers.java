@@ -1,8 +1,10 @@
 package io.trunkline.benchmarks.macro;
 
+import io.trunkline.benchmarks.macro.grpc.GrpcPeer;
 import io.trunkline.benchmarks.macro.minimum.MinimumPeer;
 import io.trunkline.benchmarks.macro.netty.NettyPeer;
 import io.trunkline.benchmarks.macro.ours.TrunklinePeer;
+import io.trunkline.benchmarks.macro.rsocket.RSocketPeer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ final class Peers {
         ALL.put("netty-epoll", NettyPeer::epoll);
         ALL.put(MINIMUM, MinimumPeer::bare);
         ALL.put("minimum-owned", MinimumPeer::owning);
+        ALL.put("grpc", GrpcPeer::new);
+        ALL.put("rsocket", RSocketPeer::new);
         ALL.put("trunkline", TrunklinePeer::plain);
         ALL.put("trunkline-spin", TrunklinePeer::spinning);
     }

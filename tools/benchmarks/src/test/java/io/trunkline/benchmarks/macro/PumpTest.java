@@ -12,7 +12,7 @@ class PumpTest {
 
     private final Outcome outcome = new Outcome(1);
     private final RecordingLink link = new RecordingLink();
-    private final Pump pump = new Pump(SCENARIO, new Meter(), outcome, 6);
+    private final Pump pump = new Pump(SCENARIO, new Meter(), outcome, 6, true);
 
     @Test
     void windowStaysFullUntilEverythingIsSentAndEndsWhenAllIsBack() throws Exception {
@@ -31,6 +31,19 @@ class PumpTest {
         pump.onFrame(1, SCENARIO.body(), Frames.FILLER);
         assertThatThrownBy(() -> outcome.await(0))
                 .hasRootCauseMessage("wanted frame 0 of 262144 bytes, got 1 of 262144 ending in 120");
+    }
+
+    @Test
+    void whereAnswersHaveNoTurnEachIsWantedOnceAllTheSame() {
+        Pump free = new Pump(SCENARIO, new Meter(), outcome, 6, false);
+        free.onOpen(link);
+        for (long number : new long[] {3, 0, 2, 1, 4}) {
+            free.onFrame(number, SCENARIO.body(), Frames.FILLER);
+        }
+        assertThat(link.sent).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+        free.onFrame(4, SCENARIO.body(), Frames.FILLER);
+        assertThatThrownBy(() -> outcome.await(0))
+                .hasRootCauseMessage("wanted frame -1 of 262144 bytes, got 4 of 262144 ending in 120");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.trunkline.transport.internal.tls;
 
+import io.trunkline.transport.internal.AddressLiteral;
 import java.net.IDN;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -32,33 +32,7 @@ record HostName(String text, @Nullable String dns, @Nullable InetAddress address
     static @Nullable InetAddress address(String text) {
         int zone = text.indexOf('%'); // Of this machine's interfaces: no certificate can name it.
         String literal = zone < 0 ? text : text.substring(0, zone);
-        if (!(literal.indexOf(':') >= 0 ? isV6(literal) : isV4(text))) {
-            return null;
-        }
-        try {
-            return InetAddress.getByName(literal);
-        } catch (UnknownHostException e) {
-            return null;
-        }
-    }
-
-    private static boolean isV4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return false;
-        }
-        for (String part : parts) {
-            boolean decimal = !part.isEmpty() && part.length() <= 3 && isMadeOf(part, "0123456789");
-            if (!decimal || (part.length() > 1 && part.charAt(0) == '0') || Integer.parseInt(part) > 255) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Made so that the JDK takes it for an address or for nothing: a dot in front would have it ask a name server. */
-    private static boolean isV6(String text) {
-        return text.charAt(0) != '.' && isMadeOf(text, "0123456789abcdefABCDEF:.");
+        return AddressLiteral.parse(literal.indexOf(':') >= 0 ? literal : text);
     }
 
     private static boolean isMadeOf(String text, String allowed) {

@@ -3,9 +3,7 @@ package io.trunkline.transport.internal.tls;
 import io.trunkline.transport.internal.MemoryBudget;
 import io.trunkline.transport.manual.ManualPipe;
 import io.trunkline.transport.manual.ManualTlsPair;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import javax.net.ssl.SSLEngine;
@@ -16,42 +14,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.trunkline.transport.internal.tls.TlsRig.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 /** One layer against bytes that no good peer sends, or more of them than it should. */
 class BadPeerTest {
-    private static final int FLUSH = 64 * 1024;
-
-    private final ManualPipe toServer = new ManualPipe(FLUSH, 1 << 20);
-    private final ManualPipe toClient = new ManualPipe(FLUSH, 1 << 20);
-
-    private ManualTlsPair pair(EngineSource source) {
-        return pair(source.client(), source.server());
-    }
-
-    private ManualTlsPair pair(SSLEngine client, SSLEngine server) {
-        return new ManualTlsPair(client, server, toServer, toClient);
-    }
-
-    private ManualTlsPair open(EngineSource source) throws IOException {
-        ManualTlsPair pair = pair(source);
-        pair.handshake();
-        pair.settle();
-        return pair;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
+    private final TlsRig rig = new TlsRig();
 
     /** Input 100. */
     @Test
     void plainBytesAreNamed() throws Exception {
-        try (ManualTlsPair pair = pair(EngineSource.JDK_TLS13)) {
+        try (ManualTlsPair pair = rig.pair(EngineSource.JDK_TLS13)) {
             pair.server().begin();
-            toServer.give(bytes("GET / HTTP/1.1\r\n\r\n"));
+            rig.toServer.give(bytes("GET / HTTP/1.1\r\n\r\n"));
             assertThatThrownBy(pair.server()::turn)
                     .isInstanceOf(SSLException.class)
                     .hasMessageContaining("plain HTTP");
@@ -61,11 +38,11 @@ class BadPeerTest {
     /** Input 101: a promise of 16 MiB in nine bytes is never waited for with memory, and refused as soon as it is whole. */
     @Test
     void aHugeClientHelloIsRefused() throws Exception {
-        try (ManualTlsPair pair = pair(EngineSource.JDK_TLS13)) {
+        try (ManualTlsPair pair = rig.pair(EngineSource.JDK_TLS13)) {
             pair.server().begin();
-            toServer.give(HexFormat.of().parseHex("160301400001ffffff0303"));
+            rig.toServer.give(HexFormat.of().parseHex("160301400001ffffff0303"));
             pair.server().turn();
-            toServer.give(new byte[0x4000 - 6]);
+            rig.toServer.give(new byte[0x4000 - 6]);
             assertThatThrownBy(pair.server()::turn)
                     .isInstanceOf(SSLException.class)
                     .hasMessageContaining("ClientHello of 16777215 bytes");
@@ -78,13 +55,16 @@ class BadPeerTest {
     void recordsThatAreNoneEndTheConnection(EngineSource source) throws Exception {
         for (String bad : new String[] {"170303ffff", "6303030001", "1703030000", "17"}) {
             try (ManualTlsPair pair = new ManualTlsPair(
-                    source.client(), source.server(), new ManualPipe(9, FLUSH), new ManualPipe(9, FLUSH))) {
+                    source.client(),
+                    source.server(),
+                    new ManualPipe(9, TlsRig.FLUSH),
+                    new ManualPipe(9, TlsRig.FLUSH))) {
                 pair.handshake();
                 pair.settle();
                 assertThat(pair.server().io().hasUnread()).isFalse();
             }
-            try (ManualTlsPair pair = open(source)) {
-                toServer.give(HexFormat.of().parseHex(bad));
+            try (ManualTlsPair pair = rig.open(source)) {
+                rig.toServer.give(HexFormat.of().parseHex(bad));
                 if (bad.length() > 2) {
                     assertThatThrownBy(pair::settle).isInstanceOf(SSLException.class);
                 } else {
@@ -99,11 +79,11 @@ class BadPeerTest {
     @ParameterizedTest
     @EnumSource(mode = EXCLUDE, names = "NONE")
     void aChangedBitEndsTheConnectionAndThePeerGetsTheAlert(EngineSource source) throws Exception {
-        try (ManualTlsPair pair = open(source)) {
+        try (ManualTlsPair pair = rig.open(source)) {
             pair.client().io().write(ByteBuffer.wrap(bytes("a record")));
-            byte[] record = toServer.takeAll();
+            byte[] record = rig.toServer.takeAll();
             record[record.length - 3] ^= 4;
-            toServer.give(record);
+            rig.toServer.give(record);
             assertThatThrownBy(pair.server()::turn).isInstanceOf(SSLException.class);
             assertThat(pair.server().received()).isEmpty();
             assertThatThrownBy(pair.client()::turn)
@@ -117,14 +97,14 @@ class BadPeerTest {
     @CsvSource({"TLSv1.2, more than 100 records in a row", "TLSv1.3, more than 32 key updates in one second"})
     void aFloodOfEmptyRecordsEndsTheConnection(String protocol, String reason) throws Exception {
         byte[] empty = Handshakes.record(RecordHeader.APPLICATION_DATA, new byte[] {0x5A});
-        try (ManualTlsPair pair = pair(new NullEngine(true, protocol), new NullEngine(false, protocol))) {
+        try (ManualTlsPair pair = rig.pair(new NullEngine(true, protocol), new NullEngine(false, protocol))) {
             pair.handshake();
             pair.settle();
             for (int i = 0; i < (protocol.equals("TLSv1.2") ? 100 : 32); i++) {
-                toServer.give(empty);
+                rig.toServer.give(empty);
             }
             pair.settle();
-            toServer.give(empty);
+            rig.toServer.give(empty);
             assertThatThrownBy(pair.server()::turn)
                     .isInstanceOf(SSLException.class)
                     .hasMessageContaining(reason);
@@ -134,9 +114,9 @@ class BadPeerTest {
     @ParameterizedTest
     @EnumSource
     void whatCameBeforeABadRecordIsHandedOverFirst(EngineSource source) throws Exception {
-        try (ManualTlsPair pair = open(source)) {
+        try (ManualTlsPair pair = rig.open(source)) {
             pair.client().io().write(ByteBuffer.wrap(bytes("genuine")));
-            toServer.give(new byte[] {0x63, 3, 3, 0, 1, 0});
+            rig.toServer.give(new byte[] {0x63, 3, 3, 0, 1, 0});
             assertThat(pair.server().turn()).isTrue();
             assertThat(pair.server().received()).isEqualTo(bytes("genuine"));
             assertThat(pair.server().io().hasUnread()).isTrue();
@@ -154,7 +134,7 @@ class BadPeerTest {
                 throw new IllegalStateException("a provider's bug");
             }
         };
-        try (ManualTlsPair pair = pair(new NullEngine(true, "TLSv1.3"), server)) {
+        try (ManualTlsPair pair = rig.pair(new NullEngine(true, "TLSv1.3"), server)) {
             assertThatThrownBy(pair::handshake)
                     .isInstanceOf(SSLException.class)
                     .hasRootCauseMessage("a provider's bug");
@@ -173,7 +153,7 @@ class BadPeerTest {
                 return new SSLEngineResult(SSLEngineResult.Status.OK, getHandshakeStatus(), size, 1);
             }
         };
-        try (ManualTlsPair pair = pair(new NullEngine(true, "TLSv1.3"), server)) {
+        try (ManualTlsPair pair = rig.pair(new NullEngine(true, "TLSv1.3"), server)) {
             assertThatThrownBy(pair::handshake)
                     .isInstanceOf(SSLException.class)
                     .hasMessageContaining("within the handshake");
@@ -185,8 +165,8 @@ class BadPeerTest {
     @ParameterizedTest
     @EnumSource
     void whatIsKeptForAConnectionIsChargedAndGivenBack(EngineSource source) throws Exception {
-        ManualPipe narrow = new ManualPipe(FLUSH, 6_000);
-        try (ManualTlsPair pair = new ManualTlsPair(source.client(), source.server(), narrow, toClient)) {
+        ManualPipe narrow = new ManualPipe(TlsRig.FLUSH, 6_000);
+        try (ManualTlsPair pair = new ManualTlsPair(source.client(), source.server(), narrow, rig.toClient)) {
             pair.handshake();
             pair.settle();
             MemoryBudget memory = pair.loop().loop().memory();
@@ -211,13 +191,13 @@ class BadPeerTest {
     @Test
     void aRenegotiationIsRefused() throws Exception {
         SSLEngine client = EngineSource.JDK_TLS12.client();
-        try (ManualTlsPair pair = pair(client, EngineSource.JDK_TLS12.server())) {
+        try (ManualTlsPair pair = rig.pair(client, EngineSource.JDK_TLS12.server())) {
             pair.handshake();
             pair.settle();
             client.beginHandshake();
-            ByteBuffer hello = ByteBuffer.allocate(FLUSH);
+            ByteBuffer hello = ByteBuffer.allocate(TlsRig.FLUSH);
             client.wrap(ByteBuffer.allocate(0), hello);
-            toServer.give(java.util.Arrays.copyOf(hello.array(), hello.position()));
+            rig.toServer.give(java.util.Arrays.copyOf(hello.array(), hello.position()));
             assertThatThrownBy(pair.server()::turn)
                     .isInstanceOf(SSLException.class)
                     .hasMessageContaining("renegotiation");
@@ -228,14 +208,14 @@ class BadPeerTest {
     @Test
     void answersToKeyUpdatesThatNobodyReadsStopTheReading() throws Exception {
         byte[] update = Handshakes.record(RecordHeader.HANDSHAKE, new byte[] {24, 0, 0, 1, 1, 0x5A});
-        ManualPipe narrow = new ManualPipe(FLUSH, 100);
+        ManualPipe narrow = new ManualPipe(TlsRig.FLUSH, 100);
         try (ManualTlsPair pair = new ManualTlsPair(
-                new NullEngine(true, "TLSv1.3"), new NullEngine(false, "TLSv1.3"), toServer, narrow)) {
+                new NullEngine(true, "TLSv1.3"), new NullEngine(false, "TLSv1.3"), rig.toServer, narrow)) {
             pair.handshake();
             pair.settle();
             int sent = 0;
-            while (sent < 100_000 && toServer.waiting() == 0) {
-                toServer.give(update);
+            while (sent < 100_000 && rig.toServer.waiting() == 0) {
+                rig.toServer.give(update);
                 pair.loop().ticker().advance(Duration.ofMillis(50));
                 pair.server().turn();
                 sent++;

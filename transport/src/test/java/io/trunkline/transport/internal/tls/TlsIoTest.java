@@ -6,59 +6,36 @@ import io.trunkline.transport.manual.ManualTlsPair;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.trunkline.transport.internal.tls.TlsRig.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 /** One layer against another: what is agreed, what flows, how it ends. */
 class TlsIoTest {
-    private static final int FLUSH = 64 * 1024;
-
-    private final ManualPipe toServer = new ManualPipe(FLUSH, 1 << 20);
-    private final ManualPipe toClient = new ManualPipe(FLUSH, 1 << 20);
-
-    private ManualTlsPair pair(EngineSource source) {
-        return pair(source.client(), source.server());
-    }
-
-    private ManualTlsPair pair(SSLEngine client, SSLEngine server) {
-        return new ManualTlsPair(client, server, toServer, toClient);
-    }
-
-    private ManualTlsPair open(EngineSource source) throws IOException {
-        ManualTlsPair pair = pair(source);
-        pair.handshake();
-        pair.settle();
-        return pair;
-    }
+    private final TlsRig rig = new TlsRig();
 
     private static TlsInfo tls(ManualTlsPair.Side side) {
         return Objects.requireNonNull(side.io().tls(), "not open yet");
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
     @Test
     void tellsWhatWasAgreedOnBothSides() throws Exception {
-        try (ManualTlsPair pair = open(EngineSource.JDK_TLS13)) {
+        try (ManualTlsPair pair = rig.open(EngineSource.JDK_TLS13)) {
             assertThat(tls(pair.client()).group()).contains("x25519");
             assertThat(tls(pair.server()).group()).contains("x25519");
         }
-        try (ManualTlsPair pair =
-                new ManualTlsPair(EngineSource.JDK_TLS12.client(), EngineSource.JDK_TLS12.server(), FLUSH, FLUSH)) {
+        try (ManualTlsPair pair = new ManualTlsPair(
+                EngineSource.JDK_TLS12.client(), EngineSource.JDK_TLS12.server(), TlsRig.FLUSH, TlsRig.FLUSH)) {
             pair.handshake();
             assertThat(tls(pair.client()).group()).contains("x25519");
             assertThat(tls(pair.server()).group()).contains("x25519");
@@ -69,13 +46,15 @@ class TlsIoTest {
     @ParameterizedTest
     @EnumSource
     void aFlushOf64KiBLeavesAsFullRecordsInOneWrite(EngineSource source) throws Exception {
-        try (ManualTlsPair pair = open(source)) {
-            toServer.takeAll();
-            int count = pair.client().io().write(ByteBuffer.allocateDirect(FLUSH));
-            assertThat(count).isEqualTo(FLUSH);
+        try (ManualTlsPair pair = rig.open(source)) {
+            rig.toServer.takeAll();
+            int count = pair.client().io().write(ByteBuffer.allocateDirect(TlsRig.FLUSH));
+            assertThat(count).isEqualTo(TlsRig.FLUSH);
             assertThat(pair.client().io().buffered()).isZero();
-            assertThat(toServer.largestWrite()).isEqualTo(toServer.waiting()).isGreaterThan(FLUSH);
-            ByteBuffer sent = ByteBuffer.wrap(toServer.takeAll());
+            assertThat(rig.toServer.largestWrite())
+                    .isEqualTo(rig.toServer.waiting())
+                    .isGreaterThan(TlsRig.FLUSH);
+            ByteBuffer sent = ByteBuffer.wrap(rig.toServer.takeAll());
             int records = 0;
             for (; sent.hasRemaining(); records++) {
                 sent.position(sent.position() + RecordHeader.sizeAt(sent));
@@ -88,7 +67,7 @@ class TlsIoTest {
     @ParameterizedTest
     @EnumSource
     void nothingIsTakenOrGivenBeforeTheHandshakeIsOver(EngineSource source) throws Exception {
-        try (ManualTlsPair pair = pair(source)) {
+        try (ManualTlsPair pair = rig.pair(source)) {
             pair.client().begin();
             assertThat(pair.client().io().write(ByteBuffer.allocate(100))).isZero();
             assertThat(pair.client().io().isHandshaking()).isTrue();
@@ -100,10 +79,10 @@ class TlsIoTest {
     @ParameterizedTest
     @EnumSource
     void anEndWithoutCloseNotifyIsATruncation(EngineSource source) throws Exception {
-        try (ManualTlsPair pair = open(source)) {
+        try (ManualTlsPair pair = rig.open(source)) {
             pair.client().send(bytes("whole"));
             pair.settle();
-            toServer.end();
+            rig.toServer.end();
             assertThatThrownBy(pair::settle).isInstanceOf(EOFException.class).hasMessageContaining("close_notify");
             assertThat(pair.server().received()).isEqualTo(bytes("whole"));
         }
@@ -113,11 +92,11 @@ class TlsIoTest {
     @ParameterizedTest
     @EnumSource
     void anEndWithinARecordIsATruncationToo(EngineSource source) throws Exception {
-        try (ManualTlsPair pair = open(source)) {
+        try (ManualTlsPair pair = rig.open(source)) {
             pair.client().io().write(ByteBuffer.wrap(bytes("half a record")));
-            byte[] record = toServer.takeAll();
-            toServer.give(java.util.Arrays.copyOf(record, record.length - 1));
-            toServer.end();
+            byte[] record = rig.toServer.takeAll();
+            rig.toServer.give(java.util.Arrays.copyOf(record, record.length - 1));
+            rig.toServer.end();
             assertThatThrownBy(pair::settle).isInstanceOf(EOFException.class);
             assertThat(pair.server().received()).isEmpty();
         }
@@ -126,9 +105,9 @@ class TlsIoTest {
     @ParameterizedTest
     @EnumSource
     void anEndWithinTheHandshakeSaysSo(EngineSource source) throws Exception {
-        try (ManualTlsPair pair = pair(source)) {
+        try (ManualTlsPair pair = rig.pair(source)) {
             pair.client().begin();
-            toClient.end();
+            rig.toClient.end();
             assertThatThrownBy(pair.client()::turn)
                     .isInstanceOf(SSLException.class)
                     .hasMessageContaining("within the TLS handshake");
@@ -139,7 +118,7 @@ class TlsIoTest {
     @ParameterizedTest
     @EnumSource(mode = EXCLUDE, names = "JDK_TLS12")
     void afterThePeersEndAnswersStillLeave(EngineSource source) throws Exception {
-        try (ManualTlsPair pair = open(source)) {
+        try (ManualTlsPair pair = rig.open(source)) {
             pair.client().send(bytes("question"));
             pair.settle();
             pair.client().io().shutdownOutput();
@@ -153,14 +132,14 @@ class TlsIoTest {
 
     @Test
     void afterThePeersEndTls12TakesNothingMoreAndSaysSo() throws Exception {
-        try (ManualTlsPair pair = open(EngineSource.JDK_TLS12)) {
+        try (ManualTlsPair pair = rig.open(EngineSource.JDK_TLS12)) {
             pair.client().io().shutdownOutput();
             pair.settle();
             assertThat(pair.server().isEnded()).isTrue();
             pair.server().send(bytes("answer"));
             assertThatThrownBy(pair::settle).isInstanceOf(IOException.class).hasMessageContaining("peer has ended it");
             pair.server().io().close();
-            assertThat(toClient.isEnded()).isTrue();
+            assertThat(rig.toClient.isEnded()).isTrue();
         }
     }
 
@@ -168,21 +147,21 @@ class TlsIoTest {
     @ParameterizedTest
     @EnumSource
     void whatFollowsCloseNotifyIsIgnoredWithoutASpin(EngineSource source) throws Exception {
-        try (ManualTlsPair pair = open(source)) {
+        try (ManualTlsPair pair = rig.open(source)) {
             pair.client().io().close();
-            byte[] end = toServer.takeAll();
+            byte[] end = rig.toServer.takeAll();
             byte[] data = Handshakes.record(RecordHeader.APPLICATION_DATA, bytes("late, and by whatever key"));
-            toServer.give(Handshakes.concat(end, data, end, bytes("no record")));
+            rig.toServer.give(Handshakes.concat(end, data, end, bytes("no record")));
             assertThat(pair.server().turn()).isTrue();
             assertThat(pair.server().isEnded()).isTrue();
             assertThat(pair.server().received()).isEmpty();
             for (int i = 0; i < 10; i++) {
-                ByteBuffer into = ByteBuffer.allocate(FLUSH);
+                ByteBuffer into = ByteBuffer.allocate(TlsRig.FLUSH);
                 assertThat(pair.server().io().read(into)).isLessThanOrEqualTo(0);
                 assertThat(into.position()).isZero();
                 assertThat(pair.server().io().hasUnread()).isFalse();
             }
-            assertThat(toServer.waiting()).isZero();
+            assertThat(rig.toServer.waiting()).isZero();
         }
     }
 
@@ -190,7 +169,7 @@ class TlsIoTest {
     @EnumSource
     void whileATaskRunsNothingIsReadAndItsEndBringsTheConnectionBack(EngineSource source) throws Exception {
         Queue<Runnable> offloaded = new ArrayDeque<>();
-        try (ManualTlsPair pair = pair(source)) {
+        try (ManualTlsPair pair = rig.pair(source)) {
             pair.loop().loop().blocking(offloaded::add);
             pair.client().begin();
             pair.server().begin();
@@ -199,9 +178,9 @@ class TlsIoTest {
             }
             pair.server().io().want(true, true);
             assertThat(pair.server().plainWantsRead()).isFalse();
-            toServer.give(new byte[] {22});
+            rig.toServer.give(new byte[] {22});
             pair.server().turn();
-            assertThat(toServer.waiting()).as("left in the socket").isOne();
+            assertThat(rig.toServer.waiting()).as("left in the socket").isOne();
             offloaded.remove().run();
             assertThat(pair.server().turn()).as("before the loop is told").isFalse();
             pair.loop().turn();
@@ -214,7 +193,7 @@ class TlsIoTest {
     @Test
     void aConnectionThatWasClosedMeanwhileIgnoresTheEndOfItsTask() throws Exception {
         Queue<Runnable> offloaded = new ArrayDeque<>();
-        try (ManualTlsPair pair = pair(EngineSource.JDK_TLS13)) {
+        try (ManualTlsPair pair = rig.pair(EngineSource.JDK_TLS13)) {
             pair.loop().loop().blocking(offloaded::add);
             pair.client().begin();
             pair.server().begin();
@@ -224,15 +203,16 @@ class TlsIoTest {
             pair.server().io().close();
             offloaded.remove().run();
             pair.loop().turn();
-            assertThat(pair.server().io().read(ByteBuffer.allocate(FLUSH))).isZero();
+            assertThat(pair.server().io().read(ByteBuffer.allocate(TlsRig.FLUSH)))
+                    .isZero();
             assertThat(pair.server().io().hasUnread()).isFalse();
-            assertThat(toClient.isEnded()).isTrue();
+            assertThat(rig.toClient.isEnded()).isTrue();
         }
     }
 
     @Test
     void aTaskThatNobodyTakesEndsTheHandshake() throws Exception {
-        try (ManualTlsPair pair = pair(EngineSource.JDK_TLS13)) {
+        try (ManualTlsPair pair = rig.pair(EngineSource.JDK_TLS13)) {
             pair.loop().loop().blocking(task -> {
                 throw new RejectedExecutionException("full");
             });
@@ -252,7 +232,7 @@ class TlsIoTest {
                 };
             }
         };
-        try (ManualTlsPair pair = pair(new NullEngine(true, "TLSv1.3"), server)) {
+        try (ManualTlsPair pair = rig.pair(new NullEngine(true, "TLSv1.3"), server)) {
             assertThatThrownBy(pair::handshake)
                     .isInstanceOf(SSLException.class)
                     .hasRootCauseMessage("a provider's bug");
@@ -265,7 +245,7 @@ class TlsIoTest {
     @ParameterizedTest
     @EnumSource
     void aPlainCloseSaysGoodbyeIfItCan(EngineSource source) throws Exception {
-        try (ManualTlsPair pair = open(source)) {
+        try (ManualTlsPair pair = rig.open(source)) {
             pair.server().io().close();
             pair.server().io().close();
             pair.client().turn();
@@ -276,8 +256,8 @@ class TlsIoTest {
     @ParameterizedTest
     @EnumSource
     void theEndOfOutputWaitsForWhatTheKernelHasNotTaken(EngineSource source) throws Exception {
-        ManualPipe narrow = new ManualPipe(FLUSH, 4_000);
-        try (ManualTlsPair pair = new ManualTlsPair(source.client(), source.server(), narrow, toClient)) {
+        ManualPipe narrow = new ManualPipe(TlsRig.FLUSH, 4_000);
+        try (ManualTlsPair pair = new ManualTlsPair(source.client(), source.server(), narrow, rig.toClient)) {
             pair.handshake();
             pair.settle();
             pair.client().io().write(ByteBuffer.allocate(10_000));

@@ -1,10 +1,14 @@
 package io.trunkline.transport.internal.tls;
 
-import io.trunkline.transport.manual.ManualTlsPair;
+import io.trunkline.transport.manual.ManualTlsTalk;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,35 +54,38 @@ class TlsSweepTest {
         exchange(source, 1, 1);
     }
 
-    private static void exchange(EngineSource source, int piece, int window) throws Exception {
-        byte[] request = random(piece, 300);
-        byte[] answer = random(window, 70_000);
-        try (ManualTlsPair pair = new ManualTlsPair(source.client(), source.server(), piece, window)) {
-            pair.client().send(request); // Waits for the handshake, and leaves with its last flight.
-            pair.handshake();
-            pair.server().send(answer);
-            pair.settle();
-            assertThat(pair.server().received()).isEqualTo(request);
-            assertThat(pair.client().received()).isEqualTo(answer);
-            endBothWays(pair);
+    /** Input 104 once more: as long as a list of protocols can make it, beyond what one record holds. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"JDK_TLS12", "JDK_TLS13"})
+    void clientHelloOf26KiBInTwoRecordsCompletes(EngineSource source) throws Exception {
+        assertThat(helloRecords(withLongHello(source.client())))
+                .hasSize(2)
+                .satisfies(
+                        records -> assertThat(records.get(0) + records.get(1)).isBetween(26 * 1024, 28 * 1024));
+        ManualTlsTalk.run(withLongHello(source.client()), source.server(), 1 << 20, 1 << 20);
+        ManualTlsTalk.run(withLongHello(source.client()), source.server(), 1460, 1 << 20);
+    }
+
+    private static SSLEngine withLongHello(SSLEngine client) {
+        SSLParameters parameters = client.getSSLParameters();
+        parameters.setApplicationProtocols(
+                IntStream.range(0, 104).mapToObj(i -> i + "-" + "x".repeat(250)).toArray(String[]::new));
+        client.setSSLParameters(parameters);
+        return client;
+    }
+
+    /** The sizes of the records that a client begins with. */
+    private static List<Integer> helloRecords(SSLEngine client) throws Exception {
+        List<Integer> sizes = new ArrayList<>();
+        client.beginHandshake();
+        while (client.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP) {
+            sizes.add(client.wrap(ByteBuffer.allocate(0), ByteBuffer.allocate(1 << 16))
+                    .bytesProduced());
         }
+        return sizes;
     }
 
-    private static void endBothWays(ManualTlsPair pair) throws Exception {
-        pair.client().io().shutdownOutput();
-        pair.settle();
-        assertThat(pair.server().isEnded()).isTrue();
-        pair.server().io().shutdownOutput();
-        pair.settle();
-        assertThat(pair.client().isEnded()).isTrue();
-        assertThat(pair.client().io().buffered()).isZero();
-        assertThat(pair.client().io().hasUnread()).isFalse();
-        assertThat(pair.server().io().hasUnread()).isFalse();
-    }
-
-    private static byte[] random(long seed, int size) {
-        byte[] bytes = new byte[size];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
+    private static void exchange(EngineSource source, int piece, int window) throws Exception {
+        ManualTlsTalk.run(source.client(), source.server(), piece, window);
     }
 }

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ final class WeakClientTest {
 
     @ParameterizedTest
     @CsvSource({"0300, 0300", "0301, 0301", "0301, 0302", "0302, 0302"})
+    @Tag("feature-134")
     void olderVersionIsRefused(String recordVersion, String version) throws SSLException {
         byte[] answer = answer(hello(recordVersion, version, "c009c013" + GOOD_SUITE));
 

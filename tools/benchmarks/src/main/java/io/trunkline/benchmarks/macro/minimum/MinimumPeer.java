@@ -27,7 +27,7 @@ public final class MinimumPeer implements Peer {
 
     @Override
     public boolean supports(Scenario scenario) {
-        return !scenario.isEncrypted();
+        return !scenario.isEncrypted() && !(owning && scenario.hasMessages()); // Trees and records are owned anyway.
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.trunkline.benchmarks.macro.minimum;
 
 import io.trunkline.benchmarks.macro.Listening;
 import io.trunkline.benchmarks.macro.Scenario;
+import io.trunkline.benchmarks.macro.json.Works;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +11,8 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Accepts on the loop that serves. */
 final class MinimumServer implements Listening {
@@ -18,6 +21,7 @@ final class MinimumServer implements Listening {
     private final MinimumLoop loop;
     private final ServerSocketChannel listening = ServerSocketChannel.open();
     private final Scenario scenario;
+    private final List<MinimumConnection> subscribers = new ArrayList<>();
 
     MinimumServer(Scenario scenario, boolean owning) throws IOException {
         this.loop = new MinimumLoop("minimum-server", owning);
@@ -49,6 +53,11 @@ final class MinimumServer implements Listening {
     }
 
     private MinimumConnection.FrameHandler handler() {
+        if (scenario.hasMessages()) {
+            return scenario.kind() == Scenario.Kind.STREAM
+                    ? new MinimumMessageSource<>(Works.of(scenario))
+                    : new MinimumMessageServer<>(Works.of(scenario), subscribers);
+        }
         return scenario.kind() == Scenario.Kind.STREAM
                 ? new MinimumEventSource(scenario.body())
                 : MinimumConnection::append;

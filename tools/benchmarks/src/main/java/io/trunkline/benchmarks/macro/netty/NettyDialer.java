@@ -15,6 +15,7 @@ import io.trunkline.benchmarks.macro.Dialer;
 import io.trunkline.benchmarks.macro.Handoff;
 import io.trunkline.benchmarks.macro.Receiver;
 import io.trunkline.benchmarks.macro.Scenario;
+import io.trunkline.benchmarks.macro.json.Works;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,13 @@ final class NettyDialer implements Dialer {
     private final NettyFrames frames;
     private final InetSocketAddress server;
     private final @Nullable NettyTls tls;
+    private final Scenario scenario;
 
     NettyDialer(IoHandlerFactory io, Class<? extends SocketChannel> type, InetSocketAddress server, Scenario scenario) {
         this.loop = new MultiThreadIoEventLoopGroup(1, io);
         this.frames = new NettyFrames(scenario.body());
         this.server = server;
+        this.scenario = scenario;
         this.tls = NettyTls.client(scenario);
         this.bootstrap = new Bootstrap()
                 .group(loop)
@@ -42,7 +45,18 @@ final class NettyDialer implements Dialer {
 
     @Override
     public void open(Receiver receiver) throws InterruptedException {
-        connect(new NettyLink(frames, receiver));
+        if (!scenario.hasMessages()) {
+            connect(new NettyLink(frames, receiver));
+        } else if (scenario.kind() == Scenario.Kind.FAN_OUT) {
+            connect(new NettyMessageLink<>(Works.of(scenario), receiver, NettyMessageLink.Role.PUBLISHES));
+        } else {
+            connect(new NettyMessageLink<>(Works.of(scenario), receiver, NettyMessageLink.Role.ASKS));
+        }
+    }
+
+    @Override
+    public void subscribe(Receiver receiver) throws InterruptedException {
+        connect(new NettyMessageLink<>(Works.of(scenario), receiver, NettyMessageLink.Role.SUBSCRIBES));
     }
 
     @Override

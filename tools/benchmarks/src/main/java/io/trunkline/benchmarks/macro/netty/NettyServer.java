@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -12,8 +13,10 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.trunkline.benchmarks.macro.Listening;
 import io.trunkline.benchmarks.macro.Scenario;
+import io.trunkline.benchmarks.macro.json.Works;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** An echo, or a source of events, on one loop that accepts and serves. */
@@ -22,6 +25,7 @@ final class NettyServer implements Listening {
 
     private final EventLoopGroup loop;
     private final Channel listening;
+    private final List<ChannelHandlerContext> subscribers = NettyMessageServer.nobody();
 
     NettyServer(IoHandlerFactory io, Class<? extends ServerChannel> type, Scenario scenario)
             throws InterruptedException {
@@ -45,7 +49,12 @@ final class NettyServer implements Listening {
                 .channel();
     }
 
-    private static ChannelHandler handler(Scenario scenario) {
+    private ChannelHandler handler(Scenario scenario) {
+        if (scenario.hasMessages()) {
+            return scenario.kind() == Scenario.Kind.STREAM
+                    ? new NettyMessageSource<>(Works.of(scenario))
+                    : new NettyMessageServer<>(Works.of(scenario), subscribers);
+        }
         return scenario.kind() == Scenario.Kind.STREAM ? new NettyEventSource(scenario.body()) : new NettyEcho();
     }
 

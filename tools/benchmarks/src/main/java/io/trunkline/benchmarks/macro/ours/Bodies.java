@@ -18,6 +18,11 @@ final class Bodies {
         Arrays.fill(template, Long.BYTES, size, Frames.FILLER);
     }
 
+    /** Reads the number back. */
+    long number(byte[] body) {
+        return (long) NUMBER.get(body, 0);
+    }
+
     Payload make(long number) {
         byte[] body = template.clone();
         NUMBER.set(body, 0, number);

@@ -10,6 +10,7 @@ import io.trunkline.client.ClientOptions;
 import io.trunkline.client.FrameClient;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.codec.internal.frame.FrameLimits;
+import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.Endpoint;
 import io.trunkline.transport.OutboundLimits;
 import io.trunkline.transport.TrunklineRuntime;
@@ -51,8 +52,12 @@ final class TrunklineDialer implements Dialer {
 
     @Override
     public void open(Receiver receiver) throws Exception {
+        connect(c -> new TrunklineLink(c, bodies, receiver));
+    }
+
+    void connect(ConnectionHandler.Factory<Payload> handler) throws Exception {
         connector()
-                .connect(server, CONNECT_TIMEOUT, () -> protocol.logic(c -> new TrunklineLink(c, bodies, receiver)))
+                .connect(server, CONNECT_TIMEOUT, () -> protocol.logic(handler))
                 .get(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -4,6 +4,7 @@ import io.trunkline.Payload;
 import io.trunkline.benchmarks.macro.Listening;
 import io.trunkline.benchmarks.macro.Scenario;
 import io.trunkline.codec.FrameFormat;
+import io.trunkline.server.Admission;
 import io.trunkline.server.ListenOptions;
 import io.trunkline.server.ServerOptions;
 import io.trunkline.server.TrunklineServer;
@@ -13,6 +14,9 @@ import io.trunkline.transport.TrunklineRuntime;
 
 /** A frame listener whose handlers run on the loop, as Netty's do. */
 final class TrunklineListening implements Listening {
+    /** More than any scenario opens: the default would turn away the last of the ten thousand and one of S9. */
+    private static final int CONNECTIONS = 100_000;
+
     private final TrunklineRuntime runtime;
     private final TrunklineServer server;
 
@@ -20,6 +24,7 @@ final class TrunklineListening implements Listening {
         this.runtime = runtime;
         this.server = TrunklineServer.builder()
                 .options(ServerOptions.builder().runtime(runtime).build())
+                .admission(Admission.builder().maxConnections(CONNECTIONS).build())
                 .listen(options(scenario), FrameFormat.envelope(), c -> handler(c, scenario))
                 .start();
     }

@@ -31,17 +31,21 @@ public final class TrunklinePeer implements Peer {
 
     @Override
     public boolean supports(Scenario scenario) {
-        return !spins || (scenario.window() == 1 && scenario.connections() == 1);
+        return !spins || (scenario.window() == 1 && scenario.connections() == 1 && !scenario.hasMessages());
     }
 
     @Override
     public Listening serve(Scenario scenario) {
-        return new TrunklineListening(runtime(), scenario);
+        return scenario.hasMessages()
+                ? new MessageListening(runtime(), scenario)
+                : new TrunklineListening(runtime(), scenario);
     }
 
     @Override
     public Dialer dial(InetSocketAddress server, Scenario scenario) {
-        return new TrunklineDialer(runtime(), server, scenario);
+        return scenario.hasMessages()
+                ? new MessageDialer(runtime(), server, scenario)
+                : new TrunklineDialer(runtime(), server, scenario);
     }
 
     private TrunklineRuntime runtime() {

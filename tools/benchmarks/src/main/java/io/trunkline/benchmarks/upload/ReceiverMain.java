@@ -1,0 +1,52 @@
+package io.trunkline.benchmarks.upload;
+
+import io.trunkline.codec.FrameFormat;
+import io.trunkline.server.FileReceiver;
+import io.trunkline.server.TrunklineServer;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * The process that receives: prints its port, then for each line of its input what it has used so far.
+ *
+ * <pre>{@code
+ * argument: DIRECTORY    out: PORT 40001    in: any line    out: USED heapPeakBytes collectionMillis
+ * }</pre>
+ */
+final class ReceiverMain {
+    private ReceiverMain() {}
+
+    public static void main(String[] args) throws Exception {
+        FileReceiver receiver =
+                FileReceiver.builder(Path.of(args[0])).replaceExisting().build();
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (TrunklineServer server = TrunklineServer.builder()
+                .listen(0, FrameFormat.typed(), connection -> receiver.handler(connection, frame -> {}))
+                .start()) {
+            System.out.println("PORT " + server.port());
+            while (in.readLine() != null) {
+                System.out.println("USED " + heapPeak() + " " + collectionMillis());
+            }
+        }
+    }
+
+    private static long heapPeak() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .sum();
+    }
+
+    private static long collectionMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
+    }
+}

@@ -1,0 +1,143 @@
+package io.trunkline.transport.internal.stream;
+
+import io.trunkline.ClosedException;
+import io.trunkline.Delivery;
+import io.trunkline.Identity;
+import io.trunkline.Payload;
+import io.trunkline.RequestInterruptedException;
+import io.trunkline.TrunklineException;
+import io.trunkline.codec.internal.json.JacksonCodec;
+import io.trunkline.transport.Attribute;
+import io.trunkline.transport.CloseReason;
+import io.trunkline.transport.Connection;
+import io.trunkline.transport.ConnectionStats;
+import io.trunkline.transport.DuplexStream;
+import io.trunkline.transport.StreamConnection;
+import io.trunkline.transport.TlsInfo;
+import io.trunkline.transport.internal.Blocking;
+import io.trunkline.transport.internal.WorkerFuture;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+/** A multiplexed connection as its users see it: opens streams, and passes everything else on. Thread-safe. */
+final class SessionConnection implements StreamConnection {
+    /** Metadata is JSON on the wire, whatever codec a process has for its payloads. */
+    private static final JacksonCodec JSON = new JacksonCodec();
+
+    private final StreamSession session;
+    private final Connection connection;
+
+    SessionConnection(StreamSession session, Connection connection) {
+        this.session = session;
+        this.connection = connection;
+    }
+
+    @Override
+    public DuplexStream open(String type, Map<String, ?> metadata) {
+        Blocking.assertNotOnLoop("open");
+        try {
+            return openAsync(type, metadata).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestInterruptedException("interrupted while opening a stream to " + id(), Delivery.MAYBE_SENT);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TrunklineException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a stream to " + id() + " could not be opened", e.getCause());
+        }
+    }
+
+    @Override
+    public CompletableFuture<DuplexStream> openAsync(String type, Map<String, ?> metadata) {
+        Objects.requireNonNull(type, "type");
+        CompletableFuture<DuplexStream> opened = new WorkerFuture<>(session.workers());
+        try {
+            Payload json = Payload.of(metadata, JSON);
+            if (!session.loop().tryExecute(() -> session.open(type, json, opened))) {
+                opened.completeExceptionally(
+                        new ClosedException("the connection to " + id() + " has ended", Delivery.NOT_SENT));
+            }
+        } catch (TrunklineException e) {
+            opened.completeExceptionally(e);
+        }
+        return opened;
+    }
+
+    @Override
+    public String id() {
+        return connection.id();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return connection.remoteAddress();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return connection.localAddress();
+    }
+
+    @Override
+    public Optional<TlsInfo> tls() {
+        return connection.tls();
+    }
+
+    @Override
+    public Optional<Identity> identity() {
+        return connection.identity();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    @Override
+    public Instant connectedAt() {
+        return connection.connectedAt();
+    }
+
+    @Override
+    public Duration sinceLastActivity() {
+        return connection.sinceLastActivity();
+    }
+
+    @Override
+    public ConnectionStats stats() {
+        return connection.stats();
+    }
+
+    @Override
+    public <T> Optional<T> get(Attribute<T> attribute) {
+        return connection.get(attribute);
+    }
+
+    @Override
+    public <T> void set(Attribute<T> attribute, T value) {
+        connection.set(attribute, value);
+    }
+
+    @Override
+    public CompletionStage<CloseReason> closed() {
+        return connection.closed();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    @Override
+    public String toString() {
+        return connection.toString();
+    }
+}
