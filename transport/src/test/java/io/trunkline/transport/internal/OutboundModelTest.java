@@ -32,7 +32,7 @@ import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.f
  */
 class OutboundModelTest {
     /** So many of each kind found the planted faults; more would only take longer. */
-    private static final int SCENARIOS = 5;
+    private static final int SCENARIOS = 10;
 
     private static final int INTERLEAVINGS = 50;
 
