@@ -60,7 +60,7 @@ final class App {
 
     @Option(
             names = "--app",
-            defaultValue = "ECHO",
+            defaultValue = "echo",
             description = "The application: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Name name;
 

@@ -1,8 +1,7 @@
 package io.trunkline.cli;
 
 import io.trunkline.server.ListenOptions;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,11 +14,8 @@ final class Binding {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(
-            names = "--host",
-            defaultValue = "127.0.0.1",
-            description = "Address to bind; loopback (${DEFAULT-VALUE}) unless said otherwise.")
-    private String host;
+    @Mixin
+    private BindHost host;
 
     private int port;
 
@@ -32,18 +28,10 @@ final class Binding {
     }
 
     String host() {
-        return host;
+        return host.text();
     }
 
     ListenOptions.Builder options() {
-        return ListenOptions.builder().address(address()).port(port);
-    }
-
-    private InetAddress address() {
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            throw new ParameterException(command.commandLine(), "--host " + host + " is not known", e);
-        }
+        return ListenOptions.builder().address(host.address()).port(port);
     }
 }

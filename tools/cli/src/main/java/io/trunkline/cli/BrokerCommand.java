@@ -1,6 +1,7 @@
 package io.trunkline.cli;
 
 import io.trunkline.server.TrunklineServer;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Spec;
 final class BrokerCommand implements Callable<Integer> {
     /** What a broker can answer by itself. */
     enum Answers {
-        ECHO
+        ECHO;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Spec
@@ -27,7 +33,7 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Option(
             names = "--app",
-            defaultValue = "ECHO",
+            defaultValue = "echo",
             description = "The application: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Answers app;
 

@@ -18,7 +18,12 @@ import picocli.CommandLine.IVersionProvider;
             SendCommand.class,
             RequestCommand.class,
             PublishCommand.class,
-            SubscribeCommand.class
+            SubscribeCommand.class,
+            RunTcpServer.class,
+            RunSslTcpServer.class,
+            RunFileServer.class,
+            RunPubSubServer.class,
+            RunRpcServer.class
         })
 public final class Main {
     private static final int FAILED = 1;

@@ -34,8 +34,18 @@ class ArgumentsTest {
                 "request localhost eighty echo {}",
                 "request localhost 8081 echo {} --timeout 0",
                 "subscribe localhost 8081 a.# --count 0",
+                "run-tcp-server",
+                "run-tcp-server 0",
+                "run-tcp-server 65536",
+                "run-ssl-tcp-server 8443",
+                "run-ssl-tcp-server 8443 pom.xml missing.key",
+                "run-ssl-tcp-server 8443 pom.xml pom.xml --require-client-cert",
+                "run-file-server 8080 no/such/directory",
+                "run-pubsub-server eighty",
+                "run-rpc-server 8080 --host no.such.host.invalid",
                 "walk"
             })
+    @Tag("feature-237")
     void wrongArgumentsEndWithTwoAndSayWhatIsWrong(String line) {
         Command command = Command.run((Object[]) line.split(" "));
 
@@ -63,7 +73,8 @@ class ArgumentsTest {
         Command help = Command.run("--help");
 
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("demo", "serve", "broker", "send", "request", "publish", "subscribe");
+        assertThat(help.out())
+                .contains("demo", "serve", "broker", "send", "request", "publish", "subscribe", "run-rpc-server");
     }
 
     @Test

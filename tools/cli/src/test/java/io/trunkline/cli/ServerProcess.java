@@ -3,11 +3,13 @@ package io.trunkline.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,28 +17,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class ServerProcess implements AutoCloseable {
     private static final int READ_MILLIS = 10_000;
     private static final int END_SECONDS = 20;
+    private static final int ATTEMPTS = 5;
 
     private final Process process;
     private final BufferedReader out;
     private final int port;
 
-    private ServerProcess(Process process) throws IOException {
+    private ServerProcess(Process process, BufferedReader out, @Nullable String ready) {
         this.process = process;
-        this.out = process.inputReader();
-        String ready = out.readLine();
-        assertThat(ready).as("the first line that the server prints").matches("LISTENING 127\\.0\\.0\\.1 \\d+");
-        this.port = Integer.parseInt(ready.substring(ready.lastIndexOf(' ') + 1));
+        this.out = out;
+        String line = String.valueOf(ready);
+        assertThat(line).as("the first line that the server prints").matches("LISTENING 127\\.0\\.0\\.1 \\d+");
+        this.port = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
     }
 
     static ServerProcess start(String... command) throws IOException {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of("--port", "0"));
+        Process process = run(words);
+        BufferedReader out = process.inputReader();
+        return new ServerProcess(process, out, out.readLine());
+    }
+
+    /** A command that takes its port as first argument and no 0 for it: tries free ones until nobody else was quicker. */
+    static ServerProcess startOnAFreePort(String command, String... rest) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            List<String> words = new ArrayList<>(List.of(command, String.valueOf(freePort())));
+            words.addAll(List.of(rest));
+            Process process = run(words);
+            BufferedReader out = process.inputReader();
+            String ready = out.readLine();
+            if (ready != null || attempt == ATTEMPTS) {
+                return new ServerProcess(process, out, ready);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static Process run(List<String> words) throws IOException {
         List<String> all = new ArrayList<>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        all.addAll(List.of(command));
-        all.addAll(List.of("--port", "0"));
-        return new ServerProcess(new ProcessBuilder(all)
+        all.addAll(words);
+        return new ProcessBuilder(all)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+                .start();
     }
 
     int port() {
