@@ -14,6 +14,10 @@ module io.trunkline.transport {
             io.trunkline.testing,
             io.trunkline.cli,
             io.trunkline.benchmarks;
+    exports io.trunkline.transport.internal.file to
+            io.trunkline.server,
+            io.trunkline.client,
+            io.trunkline.testing;
     exports io.trunkline.transport.internal.stream to
             io.trunkline.server,
             io.trunkline.client,

@@ -70,3 +70,15 @@ cat chained-leaf.pem intermediate.pem > chained.pem
 cat intermediate.pem chained-leaf.pem > chained-reversed.pem
 rm chained.csr chained.ext chained-leaf.pem intermediate.key
 rm ca.key
+
+# By a CA with an RSA key, whose signature RSASSA-PSS names its hash in parameters.
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa-ca.key 2>/dev/null
+openssl req -x509 -new -key rsa-ca.key -subj "/CN=Trunkline Test CA of RSA" -days "$DAYS" -out rsa-ca.pem
+for hash in sha1 sha256; do
+    openssl req -new -key server.key -subj "/CN=pss-$hash" -out pss.csr
+    printf "$LOCAL" > pss.ext
+    openssl x509 -req -in pss.csr -CA rsa-ca.pem -CAkey rsa-ca.key -days "$DAYS" -extfile pss.ext -"$hash" \
+        -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest -set_serial 0x78 -out "pss-$hash.pem" 2>/dev/null
+    rm pss.csr pss.ext
+done
+rm rsa-ca.key rsa-ca.pem

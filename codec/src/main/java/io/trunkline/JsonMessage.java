@@ -26,7 +26,7 @@ public final class JsonMessage {
     private final JsonFields members;
 
     private JsonMessage(String typeField, Payload payload) {
-        this(typeField, payload, JsonFields.read(payload.array(), 0, payload.size()));
+        this(typeField, payload, payload.fields());
     }
 
     private JsonMessage(String typeField, Payload payload, JsonFields members) {
@@ -46,11 +46,11 @@ public final class JsonMessage {
      */
     public static JsonMessage of(String type, Object fields) {
         Payload object = Binding.encode(fields, CODEC);
-        if (object.isEmpty() || object.array()[0] != '{') {
+        if (object.isEmpty() || object.asByteBuffer().get(0) != '{') {
             throw new IllegalArgumentException(fields.getClass().getName()
                     + " becomes no JSON object; give a record, a map, or an object with members");
         }
-        JsonFields members = JsonFields.read(object.array(), 0, object.size());
+        JsonFields members = object.fields();
         if (members.has(TYPE)) {
             throw new IllegalArgumentException(fields.getClass().getName() + " has a member 'type' of its own");
         }
@@ -130,8 +130,7 @@ public final class JsonMessage {
                     "maxDepth must be 1 to " + JsonFields.MAX_DEPTH + ", but is " + maxDepth);
         }
         return format.map(
-                payload -> new JsonMessage(
-                        typeField, payload, JsonFields.read(payload.array(), 0, payload.size(), maxDepth)),
+                payload -> new JsonMessage(typeField, payload, payload.fields(maxDepth)),
                 message -> message.encode(typeField));
     }
 

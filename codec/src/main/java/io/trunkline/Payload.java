@@ -1,6 +1,7 @@
 package io.trunkline;
 
 import io.trunkline.codec.internal.json.DefaultCodec;
+import io.trunkline.codec.internal.json.JsonFields;
 import io.trunkline.codec.internal.message.Binding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * The application's bytes: whoever holds a payload may keep it for ever.
@@ -28,10 +30,18 @@ public final class Payload {
     /** As much as a log line should ever show of a payload. */
     private static final int SHOWN_BYTES = 32;
 
-    private final byte[] bytes;
+    private final byte[] array;
+    private final int offset;
+    private final int size;
 
     private Payload(byte[] bytes) {
-        this.bytes = bytes;
+        this(bytes, 0, bytes.length);
+    }
+
+    private Payload(byte[] array, int offset, int size) {
+        this.array = array;
+        this.offset = offset;
+        this.size = size;
     }
 
     /**
@@ -121,7 +131,7 @@ public final class Payload {
      * @return 0 or more
      */
     public int size() {
-        return bytes.length;
+        return size;
     }
 
     /**
@@ -130,7 +140,31 @@ public final class Payload {
      * @return true if {@link #size} is 0
      */
     public boolean isEmpty() {
-        return bytes.length == 0;
+        return size == 0;
+    }
+
+    /**
+     * Gives a part of the bytes without copying them; it keeps all of them in memory.
+     *
+     * @param from index of its first byte
+     * @param length how many it has
+     * @return a payload of its own
+     * @throws IndexOutOfBoundsException if these bytes have no such part
+     */
+    public Payload slice(int from, int length) {
+        Objects.checkFromIndexSize(from, /* size= */ length, /* length= */ size);
+        return length == 0 ? EMPTY : new Payload(array, offset + from, length);
+    }
+
+    /**
+     * Gives one byte.
+     *
+     * @param index from 0 to {@link #size} - 1
+     * @return the byte there
+     * @throws IndexOutOfBoundsException if there is none
+     */
+    public byte byteAt(int index) {
+        return array[offset + Objects.checkIndex(index, size)];
     }
 
     /**
@@ -139,7 +173,7 @@ public final class Payload {
      * @return an array of the caller's own
      */
     public byte[] toBytes() {
-        return bytes.clone();
+        return Arrays.copyOfRange(array, offset, offset + size);
     }
 
     /**
@@ -148,7 +182,7 @@ public final class Payload {
      * @return a read-only buffer from 0 to {@link #size}
      */
     public ByteBuffer asByteBuffer() {
-        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+        return ByteBuffer.wrap(array, offset, size).slice().asReadOnlyBuffer();
     }
 
     /**
@@ -162,8 +196,8 @@ public final class Payload {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length);
+        ByteBuffer in = ByteBuffer.wrap(array, offset, size).slice();
+        CharBuffer out = CharBuffer.allocate(size);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
             throw new PayloadException("MALFORMED_UTF8", "the payload is not UTF-8", in.position());
@@ -207,7 +241,7 @@ public final class Payload {
      * @throws PayloadException if they do not parse or do not fit the type
      */
     public <T> T as(TypeRef<T> type, PayloadCodec codec) {
-        return Binding.decode(this, bytes, type, codec);
+        return Binding.decode(this, array, offset, type, codec);
     }
 
     /**
@@ -216,7 +250,7 @@ public final class Payload {
      * @return a stream that never blocks; close it or not
      */
     public InputStream input() {
-        return new ByteArrayInputStream(bytes);
+        return new ByteArrayInputStream(array, offset, size);
     }
 
     /**
@@ -227,7 +261,7 @@ public final class Payload {
      * @throws IndexOutOfBoundsException if it has less room; then nothing was copied
      */
     public void copyTo(byte[] target, int at) {
-        System.arraycopy(bytes, 0, target, at, bytes.length);
+        System.arraycopy(array, offset, target, at, size);
     }
 
     /**
@@ -237,7 +271,7 @@ public final class Payload {
      * @throws java.nio.BufferOverflowException if it has fewer; then nothing was put
      */
     public void writeTo(ByteBuffer out) {
-        out.put(bytes);
+        out.put(array, offset, size);
     }
 
     /**
@@ -247,29 +281,39 @@ public final class Payload {
      * @throws IOException if the stream throws it
      */
     public void writeTo(OutputStream out) throws IOException {
-        out.write(bytes);
+        out.write(array, offset, size);
     }
 
-    /** Lends the bytes to this package; never change them. */
-    byte[] array() {
-        return bytes;
+    /** Reads the bytes as one JSON object. */
+    JsonFields fields() {
+        return JsonFields.read(array, offset, size);
+    }
+
+    /** Reads the bytes as one JSON object, nested so deep at most. */
+    JsonFields fields(int maxDepth) {
+        return JsonFields.read(array, offset, size, maxDepth);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Payload that && Arrays.equals(bytes, that.bytes);
+        return other instanceof Payload that
+                && Arrays.equals(array, offset, offset + size, that.array, that.offset, that.offset + that.size);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        int hash = 1;
+        for (int i = offset; i < offset + size; i++) {
+            hash = 31 * hash + array[i];
+        }
+        return hash;
     }
 
     /** Shows the size and the first 32 bytes in hex, never more. */
     @Override
     public String toString() {
-        int shown = Math.min(SHOWN_BYTES, bytes.length);
-        String more = shown < bytes.length ? "…" : "";
-        return "Payload[" + bytes.length + " B: " + HexFormat.of().formatHex(bytes, 0, shown) + more + "]";
+        int shown = Math.min(SHOWN_BYTES, size);
+        String more = shown < size ? "…" : "";
+        return "Payload[" + size + " B: " + HexFormat.of().formatHex(array, offset, offset + shown) + more + "]";
     }
 }

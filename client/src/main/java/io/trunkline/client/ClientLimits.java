@@ -11,6 +11,9 @@ final class ClientLimits {
     /** Longer than any handshake that will still succeed. */
     static final Duration MAX_CONNECT_TIMEOUT = Duration.ofHours(1);
 
+    /** As listeners have it. */
+    static final Duration MAX_IDLE_TIMEOUT = Duration.ofHours(24);
+
     /** The longest header line, its LF included. */
     private static final int MAX_HEADER = 367;
 
@@ -22,6 +25,17 @@ final class ClientLimits {
 
     /** The hard ceiling of frames, 64 MiB, less the longest header. */
     static final int MAX_PAYLOAD = (64 << 20) - MAX_HEADER;
+
+    /** The largest message. */
+    static final int MAX_OFFLINE = 64 << 20;
+
+    /** More than any broker's limit per address leaves room for, and each costs a descriptor on both sides. */
+    static final int MAX_CONNECTIONS = 64;
+
+    /** What brokers take, in characters. */
+    static final int MAX_SERVICE_NAME = 36;
+
+    static final int MAX_DESCRIPTION = 1_024;
 
     private ClientLimits() {}
 

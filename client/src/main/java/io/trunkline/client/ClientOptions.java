@@ -10,6 +10,8 @@ import io.trunkline.transport.TlsOptions;
 import io.trunkline.transport.TrunklineRuntime;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +25,9 @@ import java.util.function.Supplier;
  */
 public final class ClientOptions {
     private final ClientValues set;
-    private final Endpoint endpoint;
 
-    private ClientOptions(ClientValues set, Endpoint endpoint) {
+    private ClientOptions(ClientValues set) {
         this.set = set;
-        this.endpoint = endpoint;
     }
 
     /**
@@ -60,9 +60,19 @@ public final class ClientOptions {
         return new Builder(new ClientValues(set));
     }
 
-    /** {@return where to connect} */
+    /** {@return where to connect: the first endpoint} */
     public Endpoint endpoint() {
-        return endpoint;
+        return set.endpoints.get(0);
+    }
+
+    /** {@return where to connect, in order; one or more} */
+    public List<Endpoint> endpoints() {
+        return set.endpoints;
+    }
+
+    /** {@return how long to rest between attempts to connect, and when to give up: {@link ReconnectPolicy#forever()} unless set} */
+    public ReconnectPolicy reconnect() {
+        return set.reconnect;
     }
 
     /** {@return the framing of broker messages: {@link Framing#ENVELOPE} unless set} */
@@ -104,6 +114,20 @@ public final class ClientOptions {
         return set.outbound;
     }
 
+    /**
+     * Tells how long a connection of frames or streams may be silent.
+     *
+     * @return 300 s unless set; empty for ever
+     */
+    public Optional<Duration> idleTimeout() {
+        return Optional.ofNullable(set.idleTimeout);
+    }
+
+    /** {@return whether a client of {@code typed} frames sends heartbeats: false unless set} */
+    public boolean typedHeartbeats() {
+        return set.typedHeartbeats;
+    }
+
     /** {@return how long the peer may take over one frame: {@link FramePace#DEFAULT} unless set} */
     public FramePace framePace() {
         return set.framePace;
@@ -134,11 +158,55 @@ public final class ClientOptions {
         return Optional.ofNullable(set.token);
     }
 
+    /** {@return how many connections the client has: 1 unless set} */
+    public int connections() {
+        return set.connections;
+    }
+
+    /** {@return what happens to calls that are made while there is no connection: they wait unless set} */
+    public WhileDisconnected whileDisconnected() {
+        return set.whileDisconnected;
+    }
+
+    /** {@return how many bytes of one-way publishes may wait for a connection: 0 unless set} */
+    public int offlinePublishes() {
+        return set.offlinePublishes;
+    }
+
+    /** {@return who watches the client: empty for nobody, the default} */
+    public Optional<ClientObserver> observer() {
+        return Optional.ofNullable(set.observer);
+    }
+
+    /** {@return the name of the client among the broker's services: empty for none, the default} */
+    public Optional<String> serviceName() {
+        return Optional.ofNullable(set.service).map(Map.Entry::getKey);
+    }
+
+    /** {@return what the broker's list of services says of the client: empty without a name} */
+    public Optional<String> serviceDescription() {
+        return Optional.ofNullable(set.service).map(Map.Entry::getValue);
+    }
+
     /** Refuses what {@link FrameClient} does not understand. */
     void requireForFrames() {
+        requireForFrames("FrameClient");
+    }
+
+    /** Refuses what a client of that kind does not understand. */
+    void requireForFrames(String kind) {
         if (!set.brokerSettings.isEmpty()) {
             throw new IllegalArgumentException(
-                    set.brokerSettings + " set for a FrameClient: only a TrunklineClient understands that");
+                    set.brokerSettings + " set for a " + kind + ": only a TrunklineClient understands that");
+        }
+    }
+
+    /** Refuses what {@link TrunklineClient} does not understand. */
+    void requireForMessages() {
+        if (!set.frameSettings.isEmpty()) {
+            throw new IllegalArgumentException(
+                    set.frameSettings
+                            + " set for a TrunklineClient: only clients of frames and streams understand that; brokers have heartbeats");
         }
     }
 
@@ -171,18 +239,41 @@ public final class ClientOptions {
         }
 
         /**
-         * Names where to connect; required.
+         * Names where to connect, instead of what was named before; this or {@link #endpoints} is required.
          *
-         * @param endpoint host and port
+         * @param endpoint host and port; {@link Endpoint#parse} reads {@code host:port}
          * @return this
          */
         public Builder endpoint(Endpoint endpoint) {
-            set.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+            return endpoints(List.of(endpoint));
+        }
+
+        /**
+         * Names several places of the same service, instead of what was named before. The first that is well is used; one
+         * that fails is used again when it has been tried by one connection, and others are not to be had before.
+         *
+         * @param endpoints 1 to 64, each once
+         * @return this
+         */
+        public Builder endpoints(List<Endpoint> endpoints) {
+            set.endpoints = List.copyOf(endpoints);
             return this;
         }
 
         /**
-         * Names where to connect; required.
+         * Decides how long a client rests between attempts to connect, and when it gives up: default
+         * {@link ReconnectPolicy#forever()}.
+         *
+         * @param policy {@link ReconnectPolicy#never()} for a client that lives as long as its connection
+         * @return this
+         */
+        public Builder reconnect(ReconnectPolicy policy) {
+            set.reconnect = Objects.requireNonNull(policy, "reconnect");
+            return this;
+        }
+
+        /**
+         * Names where to connect, instead of what was named before.
          *
          * @param host a host name or an address
          * @param port 1 to 65,535
@@ -278,6 +369,42 @@ public final class ClientOptions {
         }
 
         /**
+         * Closes a connection of frames or streams on which no byte goes either way: default 300 s. Frame clients in
+         * {@code envelope} keep theirs alive by 8 bytes every 30 to 45 s, and no answer is needed for that.
+         *
+         * @param longest 1 ms to 24 hours; refused by {@link TrunklineClient}, which has heartbeats
+         * @return this
+         */
+        public Builder idleTimeout(Duration longest) {
+            set.idleTimeout = Objects.requireNonNull(longest, "idleTimeout");
+            set.frameSettings.add(FrameSetting.IDLE_TIMEOUT);
+            return this;
+        }
+
+        /**
+         * Lets a connection of frames or streams be silent for ever: a peer that is gone without a word may then never be noticed.
+         *
+         * @return this
+         */
+        public Builder noIdleTimeout() {
+            set.idleTimeout = null;
+            set.frameSettings.add(FrameSetting.IDLE_TIMEOUT);
+            return this;
+        }
+
+        /**
+         * Sends heartbeats in {@code typed}, after 30 s without sending: default not, heartbeats of the peer's are only answered.
+         * The answers to them are kept from the client's user.
+         *
+         * @return this
+         */
+        public Builder typedHeartbeats() {
+            set.typedHeartbeats = true;
+            set.frameSettings.add(FrameSetting.TYPED_HEARTBEATS);
+            return this;
+        }
+
+        /**
          * Ends the connection if a frame that has begun is not whole in time: default 10 s.
          *
          * @param longest 1 ms to 24 hours
@@ -362,14 +489,84 @@ public final class ClientOptions {
         }
 
         /**
+         * Spreads requests over several connections, each to the one with the fewest in flight: default 1. Publishes,
+         * subscriptions and what the client serves stay on the first, whose state is the client's.
+         *
+         * @param connections 1 to 64; refused by {@link FrameClient}
+         * @return this
+         */
+        public Builder connections(int connections) {
+            set.connections = connections;
+            set.brokerSettings.add(BrokerSetting.CONNECTIONS);
+            return this;
+        }
+
+        /**
+         * Decides about requests and confirmed publishes that are made while there is no connection: default
+         * {@link WhileDisconnected#WAIT}, within their own time. What was in flight when the connection was lost fails at
+         * once in either case. As many bytes as the outbound cap may wait.
+         *
+         * @param choice what they do; refused by {@link FrameClient}
+         * @return this
+         */
+        public Builder whileDisconnected(WhileDisconnected choice) {
+            set.whileDisconnected = Objects.requireNonNull(choice, "whileDisconnected");
+            set.brokerSettings.add(BrokerSetting.WHILE_DISCONNECTED);
+            return this;
+        }
+
+        /**
+         * Keeps one-way publishes that are made while there is no connection, and sends them on the next: default none, they
+         * fail, NOT_SENT. Those that do not fit fail with {@link io.trunkline.QueueFullException}; those that wait when the
+         * client is closed are lost.
+         *
+         * @param bytes of payloads that may wait, 1 to 67,108,864; refused by {@link FrameClient}
+         * @return this
+         */
+        public Builder offlinePublishes(int bytes) {
+            ClientLimits.inRange("offlinePublishes", bytes, 1, ClientLimits.MAX_OFFLINE);
+            set.offlinePublishes = bytes;
+            set.brokerSettings.add(BrokerSetting.OFFLINE_PUBLISHES);
+            return this;
+        }
+
+        /**
+         * Registers the client among the broker's services, on every connection: default none.
+         *
+         * @param name 1 to 36 characters
+         * @param description at most 1,024 characters
+         * @return this; refused by {@link FrameClient}
+         */
+        public Builder service(String name, String description) {
+            ClientLimits.inRange("length of the service's name", name.length(), 1, ClientLimits.MAX_SERVICE_NAME);
+            ClientLimits.inRange(
+                    "length of the service's description", description.length(), 0, ClientLimits.MAX_DESCRIPTION);
+            set.service = Map.entry(name, description);
+            set.brokerSettings.add(BrokerSetting.SERVICE);
+            return this;
+        }
+
+        /**
+         * Has somebody watch the client: default nobody.
+         *
+         * @param observer called on workers; refused by {@link FrameClient}, whose handlers and receivers see it themselves
+         * @return this
+         */
+        public Builder observer(ClientObserver observer) {
+            set.observer = Objects.requireNonNull(observer, "observer");
+            set.brokerSettings.add(BrokerSetting.OBSERVER);
+            return this;
+        }
+
+        /**
          * Checks every setting and how they fit together.
          *
          * @return immutable options
          * @throws IllegalArgumentException naming the setting, its value and the allowed range
          */
         public ClientOptions build() {
-            Endpoint endpoint = set.checkedEndpoint();
-            return new ClientOptions(new ClientValues(set), endpoint);
+            set.check();
+            return new ClientOptions(new ClientValues(set));
         }
     }
 }

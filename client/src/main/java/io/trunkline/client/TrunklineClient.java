@@ -1,5 +1,7 @@
 package io.trunkline.client;
 
+import io.trunkline.CallHandler;
+import io.trunkline.Handler;
 import io.trunkline.Message;
 import io.trunkline.Payload;
 import io.trunkline.Receiver;
@@ -10,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One object for the whole process that asks, publishes and subscribes over one connection to a broker.
+ * One object for the whole process that asks, publishes and subscribes with a broker, through lost connections.
  *
  * <pre>{@code
  * try (TrunklineClient client = TrunklineClient.connect("localhost", 8081)) {
@@ -27,7 +29,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Every request ends exactly once: with its answer, or with a {@link io.trunkline.TrunklineException} whose
  * {@link io.trunkline.TrunklineException#delivery() delivery} tells whether the broker may have seen it. When the connection
- * is lost, the client is {@link ClientState#CLOSED}, and every later call fails naming the reason.
+ * is lost, requests in flight end at once, MAYBE_SENT, and the client makes another one, as its {@link ReconnectPolicy} says:
+ * it subscribes again to what was subscribed, and says what the broker did not accept ({@link ClientObserver}). Only requests
+ * of an {@linkplain Route#idempotent() idempotent} route are sent once more by themselves, with the same id, one for every ten
+ * made at most. A client that gives up is {@link ClientState#CLOSED}, and every later call fails naming the reason.
  */
 public interface TrunklineClient extends AutoCloseable {
     /**
@@ -54,7 +59,24 @@ public interface TrunklineClient extends AutoCloseable {
      * @throws io.trunkline.RequestInterruptedException if the caller is interrupted
      */
     static TrunklineClient connect(ClientOptions options) {
+        options.requireForMessages();
         return ClientStarter.connect(options);
+    }
+
+    /**
+     * Begins to connect to a broker that need not be there yet, and returns at once.
+     *
+     * <p>Subscriptions may be declared at once; they are asked for when the broker is there. Calls wait for the connection,
+     * or fail, as {@link ClientOptions.Builder#whileDisconnected} says.
+     *
+     * @param options where to, and how; {@link ClientOptions#reconnect()} says how often it is tried
+     * @return a client that is {@link ClientState#CONNECTING}
+     * @throws io.trunkline.transport.TlsException if the TLS settings are not usable
+     * @throws IllegalArgumentException if a TLS option is set that only a server understands
+     */
+    static TrunklineClient start(ClientOptions options) {
+        options.requireForMessages();
+        return ClientStarter.start(options);
     }
 
     /**
@@ -190,7 +212,7 @@ public interface TrunklineClient extends AutoCloseable {
     /**
      * Receives what is published to a topic or pattern; returns when the broker has acknowledged it.
      *
-     * <p>On an event loop it returns at once, and {@link Subscription#confirmed()} tells. The receiver runs on a worker, one
+     * <p>On an event loop, and while there is no connection, it returns at once, and {@link Subscription#confirmed()} tells. The receiver runs on a worker, one
      * event at a time, in the order of arrival. An event that does not bind to the type is counted as dropped.
      *
      * @param <T> the events' type
@@ -239,6 +261,80 @@ public interface TrunklineClient extends AutoCloseable {
     Subscription subscribe(String pattern, Receiver<Message> receiver, SubscribeOptions options);
 
     /**
+     * Answers requests that the broker routes to this client; returns when the broker has acknowledged it.
+     *
+     * <p>On an event loop, and while there is no connection, it returns at once, and {@link Subscription#confirmed()} tells.
+     * The handler runs on a worker, beside others, 256 at most; what it throws is answered as a server would answer it. After a
+     * lost connection the broker is asked again. On {@link #close()} what is being handled is finished, and what comes is refused.
+     *
+     * @param <Q> the request's type
+     * @param <R> the answer's type
+     * @param route what is answered, of its own major version
+     * @param handler gives the answer
+     * @return cancel it to serve no more
+     * @throws IllegalStateException if this client serves the route already
+     * @throws io.trunkline.ReplyException if the broker refused
+     * @throws io.trunkline.TrunklineException if there was no acknowledgement
+     */
+    <Q, R> Subscription serve(Route<Q, R> route, Handler<? super Q, ? extends R> handler);
+
+    /**
+     * Answers requests that the broker routes to this client, with options of its own; returns when the broker has acknowledged it.
+     *
+     * <p>On an event loop, and while there is no connection, it returns at once, and {@link Subscription#confirmed()} tells.
+     * The handler runs on a worker, beside others, 256 at most; what it throws is answered as a server would answer it. After a
+     * lost connection the broker is asked again. On {@link #close()} what is being handled is finished, and what comes is refused.
+     *
+     * @param <Q> the request's type
+     * @param <R> the answer's type
+     * @param route what is answered, of its own major version
+     * @param handler gives the answer
+     * @param options the priority
+     * @return cancel it to serve no more
+     * @throws IllegalStateException if this client serves the route already
+     * @throws io.trunkline.ReplyException if the broker refused
+     * @throws io.trunkline.TrunklineException if there was no acknowledgement
+     */
+    <Q, R> Subscription serve(Route<Q, R> route, Handler<? super Q, ? extends R> handler, ServeOptions options);
+
+    /**
+     * Answers requests that the broker routes to this client; returns when the broker has acknowledged it.
+     *
+     * <p>On an event loop, and while there is no connection, it returns at once, and {@link Subscription#confirmed()} tells.
+     * The handler runs on a worker, beside others, 256 at most; what it throws is answered as a server would answer it. After a
+     * lost connection the broker is asked again. On {@link #close()} what is being handled is finished, and what comes is refused.
+     *
+     * @param <Q> the request's type
+     * @param <R> the answer's type
+     * @param route what is answered, of its own major version
+     * @param handler gives the answer; sees the call
+     * @return cancel it to serve no more
+     * @throws IllegalStateException if this client serves the route already
+     * @throws io.trunkline.ReplyException if the broker refused
+     * @throws io.trunkline.TrunklineException if there was no acknowledgement
+     */
+    <Q, R> Subscription serve(Route<Q, R> route, CallHandler<? super Q, ? extends R> handler);
+
+    /**
+     * Answers requests that the broker routes to this client, with options of its own; returns when the broker has acknowledged it.
+     *
+     * <p>On an event loop, and while there is no connection, it returns at once, and {@link Subscription#confirmed()} tells.
+     * The handler runs on a worker, beside others, 256 at most; what it throws is answered as a server would answer it. After a
+     * lost connection the broker is asked again. On {@link #close()} what is being handled is finished, and what comes is refused.
+     *
+     * @param <Q> the request's type
+     * @param <R> the answer's type
+     * @param route what is answered, of its own major version
+     * @param handler gives the answer; sees the call
+     * @param options the priority
+     * @return cancel it to serve no more
+     * @throws IllegalStateException if this client serves the route already
+     * @throws io.trunkline.ReplyException if the broker refused
+     * @throws io.trunkline.TrunklineException if there was no acknowledgement
+     */
+    <Q, R> Subscription serve(Route<Q, R> route, CallHandler<? super Q, ? extends R> handler, ServeOptions options);
+
+    /**
      * Asks the broker for a sign of life and waits for it.
      *
      * @return how long the answer took
@@ -252,6 +348,13 @@ public interface TrunklineClient extends AutoCloseable {
      * @return a snapshot
      */
     ClientState state();
+
+    /**
+     * Counts what the client holds and has done.
+     *
+     * @return a snapshot
+     */
+    ClientStats stats();
 
     /**
      * Drains: refuses new calls, waits for those in flight and for received events, then closes the connection.

@@ -36,6 +36,7 @@ public final class Connected implements AutoCloseable {
         ClientOptions.Builder options = ClientOptions.builder()
                 .endpoint("127.0.0.1", peer.port())
                 .framing(framing)
+                .reconnect(ReconnectPolicy.never())
                 .connectTimeout(Duration.ofMillis(ScriptedPeer.PATIENCE_MILLIS))
                 .requestTimeout(Duration.ofMillis(ScriptedPeer.PATIENCE_MILLIS));
         settings.accept(options);

@@ -1,7 +1,6 @@
 package io.trunkline.client;
 
 import io.trunkline.ClosedException;
-import io.trunkline.Delivery;
 import io.trunkline.Payload;
 import io.trunkline.PayloadException;
 import io.trunkline.RequestTimeoutException;
@@ -46,8 +45,11 @@ class FrameClientIT {
     @Test
     void aThousandFramesThatNobodyTakesArriveAllTheSame() {
         try (ScriptedPeer peer = ScriptedPeer.lengthPrefixed();
-                FrameClient<Payload> client =
-                        FrameClient.connect(FrameFormat.lengthPrefixed(), "127.0.0.1", peer.port())) {
+                FrameClient<Payload> client = FrameClient.connect(
+                        FrameFormat.lengthPrefixed(),
+                        ClientOptions.of("127.0.0.1", peer.port()).toBuilder()
+                                .reconnect(ReconnectPolicy.never())
+                                .build())) {
             PeerSession other = peer.accept();
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < 1_000; i++) {
@@ -108,41 +110,6 @@ class FrameClientIT {
             client.close();
             assertThatThrownBy(() -> client.send(Payload.EMPTY)).isInstanceOf(ClosedException.class);
             assertThatThrownBy(() -> client.receive(PATIENCE)).isInstanceOf(ClosedException.class);
-        }
-    }
-
-    @Test
-    void anExchangeIsOneFrameEachWay() {
-        try (ScriptedPeer peer = ScriptedPeer.envelope()) {
-            ClientOptions options = ClientOptions.of("127.0.0.1", peer.port());
-            CompletableFuture<Payload> answer = CompletableFuture.supplyAsync(
-                    () -> FrameClient.exchange(FrameFormat.envelope(), options, Payload.ofText("ping")));
-            PeerSession other = peer.accept();
-            PeerSession.RawFrame asked = other.takeRaw();
-            other.raw(other.frame(0, asked.appendedTo("re: ".getBytes(UTF_8))));
-            assertThat(answer.thenApply(Payload::text).join()).isEqualTo("re: ping");
-        }
-    }
-
-    @Test
-    void anExchangeWithoutAnAnswerMayHaveBeenSent() {
-        try (ScriptedPeer peer = ScriptedPeer.envelope()) {
-            ClientOptions options = ClientOptions.builder()
-                    .endpoint("127.0.0.1", peer.port())
-                    .requestTimeout(Duration.ofMillis(20))
-                    .build();
-            assertThatThrownBy(() -> FrameClient.exchange(FrameFormat.envelope(), options, Payload.ofText("ping")))
-                    .isInstanceOfSatisfying(
-                            RequestTimeoutException.class,
-                            e -> assertThat(e.delivery()).isEqualTo(Delivery.MAYBE_SENT));
-            CompletableFuture<Payload> answer = CompletableFuture.supplyAsync(() -> FrameClient.exchange(
-                    FrameFormat.envelope(), ClientOptions.of("127.0.0.1", peer.port()), Payload.EMPTY));
-            peer.accept();
-            PeerSession other = peer.accept();
-            other.takeRaw();
-            other.close();
-            assertThat(RequestIT.failure(answer, ConnectionLostException.class).delivery())
-                    .isEqualTo(Delivery.MAYBE_SENT);
         }
     }
 

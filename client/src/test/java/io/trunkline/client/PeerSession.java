@@ -97,6 +97,12 @@ public final class PeerSession {
         return initialize().answerHello(PLAIN_HELLO);
     }
 
+    /** Says initialize and swallows the hello request without an answer. */
+    PeerSession greetWithoutHello() {
+        initialize().takeTopic("system.hello");
+        return this;
+    }
+
     PeerSession send(String header, String payload) {
         return raw(frame(0, header, payload.getBytes(UTF_8)));
     }
@@ -223,6 +229,11 @@ public final class PeerSession {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Does the same for tests of other packages. */
+    public void hangUp() {
+        close();
     }
 
     /** Closes with a reset instead of an end. */

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,6 +71,7 @@ class RequestIT {
     }
 
     @Test
+    @Tag("feature-204")
     void answersFindTheirRequestsInAnyOrder() {
         try (Connected it = Connected.plain()) {
             List<CompletableFuture<Said>> answers = new ArrayList<>();

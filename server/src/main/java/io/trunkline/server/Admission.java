@@ -293,7 +293,14 @@ public final class Admission {
         }
 
         /**
-         * Answers {@code RATE_LIMITED} to what a broker connection requests or publishes beyond this; heartbeats are free.
+         * Limits what one connection asks of the server: requests and publishes of a broker connection (heartbeats are free),
+         * frames of a frame connection, streams of a multiplexed one, whose data is bounded by its windows.
+         *
+         * <p>Beyond it, whoever can be told is: {@code RATE_LIMITED} is answered by the broker, sent as an {@code error} where
+         * the format is {@code JsonMessage.in(..)} with {@code type}, and closes a new stream. Other formats have no error, and a
+         * dropped frame would be a hole in what they carry: all that was read is handed on, and the connection is not read again
+         * until there is room for one more. Both count as {@link Refusal.Reason#RATE}.
+         * {@link ListenOptions.Builder#unlimitedRate()} frees a listener.
          *
          * @param rate unlimited by default
          * @return this
@@ -304,7 +311,8 @@ public final class Admission {
         }
 
         /**
-         * Does the same for topics of a pattern, all together, beside {@link #ratePerConnection(Rate)}; may be said for several.
+         * Limits what one broker connection requests and publishes to topics of a pattern, all together, beside
+         * {@link #ratePerConnection(Rate)}; may be said for several.
          *
          * @param pattern of topics
          * @param rate of one connection
@@ -318,7 +326,7 @@ public final class Admission {
         }
 
         /**
-         * Does the same for all connections of one authenticated identity together.
+         * Does what {@link #ratePerConnection(Rate)} does for all connections of one authenticated identity together.
          *
          * @param rate unlimited by default
          * @return this
@@ -329,7 +337,7 @@ public final class Admission {
         }
 
         /**
-         * Does the same for each topic, whoever asks.
+         * Limits what is requested and published to each topic, whoever asks.
          *
          * @param rate unlimited by default
          * @return this

@@ -5,6 +5,7 @@ import io.trunkline.server.internal.file.UploadSettings;
 import io.trunkline.server.internal.file.Uploads;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.FrameConnection;
+import io.trunkline.transport.StreamHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * TrunklineServer.builder()
  *     .listen(7001, JsonMessage.in(FrameFormat.lengthPrefixed()), c -> uploads.handler(c, message -> c.send(message)))
  *     .listen(7002, uploads)                                                  // one named file per connection
+ *     .listen(7003, uploads.streamHandler())                                  // one file per stream
  * }</pre>
  *
  * <p>A file has its name only when all of its bytes, and its SHA-256 where one was announced, are right and durable: it is
@@ -75,6 +77,23 @@ public final class FileReceiver {
      */
     public <F> ConnectionHandler<F> handler(FrameConnection<F> connection, ConnectionHandler<F> next) {
         return uploads.handler(connection, next);
+    }
+
+    /**
+     * Gives the handler of streams of type {@code file}, each of which brings one file; other types are refused.
+     *
+     * <pre>{@code
+     * .listen(7004, uploads.streamHandler())
+     * .listen(7005, StreamHandler.byType().handle("file", uploads.streamHandler()).handle("chat", yours).build())
+     * }</pre>
+     *
+     * <p>The stream's metadata is what {@code file_start} says, its bytes are the file's, and the answers are JSON objects on it. The
+     * handler's worker waits until the file is stored or given up; a slow disk holds back its own stream only.
+     *
+     * @return called concurrently, for streams of a Trunkline server or client
+     */
+    public StreamHandler streamHandler() {
+        return uploads.streamHandler();
     }
 
     ConnectionHandler.Factory<Payload> namedFiles() {

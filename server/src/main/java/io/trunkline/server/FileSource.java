@@ -3,6 +3,7 @@ package io.trunkline.server;
 import io.trunkline.server.internal.file.Downloads;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.FrameConnection;
+import io.trunkline.transport.StreamHandler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,19 @@ public final class FileSource {
      */
     public <F> ConnectionHandler<F> handler(FrameConnection<F> connection, ConnectionHandler<F> next) {
         return downloads.handler(connection, next);
+    }
+
+    /**
+     * Gives the handler of streams of type {@code file_get}, each of which asks for one file; other types are refused.
+     *
+     * <p>The metadata is what {@code file_get} says. The file goes on a stream of type {@code file} that this side opens; what is
+     * refused is said on the stream that asked, which stays open meanwhile. The file is read once before it is sent, for its
+     * SHA-256.
+     *
+     * @return called concurrently, for streams of a Trunkline server or client
+     */
+    public StreamHandler streamHandler() {
+        return downloads.streamHandler();
     }
 
     /**

@@ -53,121 +53,74 @@ public final class ListenOptions {
         return new Builder(new ListenValues(set));
     }
 
-    /**
-     * Names the listener, in logs and for {@link TrunklineServer#port(String)}.
-     *
-     * @return empty for the address and port it is bound to
-     */
+    /** {@return its name in logs and for {@link TrunklineServer#port(String)}; empty for the address and port it is bound to} */
     public Optional<String> name() {
         return Optional.ofNullable(set.name);
     }
 
-    /**
-     * Gives the address to bind.
-     *
-     * @return resolved; loopback unless set
-     */
+    /** {@return the address to bind, resolved; loopback unless set} */
     public InetSocketAddress address() {
         return set.boundAddress();
     }
 
-    /**
-     * Names the frames of a broker listener.
-     *
-     * @return empty if it was not set: {@link Framing#ENVELOPE} where broker messages are spoken
-     */
+    /** {@return the frames of a broker listener; empty for {@link Framing#ENVELOPE} where broker messages are spoken} */
     public Optional<Framing> framing() {
         return Optional.ofNullable(set.framing);
     }
 
-    /**
-     * Gives the TCP options of its connections.
-     *
-     * @return the defaults unless set
-     */
+    /** {@return the TCP options of its connections; the defaults unless set} */
     public SocketOptions socket() {
         return set.socket;
     }
 
-    /**
-     * Gives how connections are encrypted.
-     *
-     * @return empty for plain connections, the default
-     */
+    /** {@return how connections are encrypted; empty, the default, for plain ones} */
     public Optional<TlsOptions> tls() {
         return Optional.ofNullable(set.tls);
     }
 
-    /**
-     * Bounds the TLS handshake.
-     *
-     * @return 5 s unless set; without effect on plain connections
-     */
+    /** {@return the bound of a TLS handshake, 5 s unless set; without effect on plain connections} */
     public Duration handshakeTimeout() {
         return set.handshakeTimeout;
     }
 
-    /**
-     * Bounds what may wait for a peer that reads slowly.
-     *
-     * @return the defaults unless set
-     */
+    /** {@return the bounds of what may wait for a peer that reads slowly; the defaults unless set} */
     public OutboundLimits outbound() {
         return set.outbound;
     }
 
-    /**
-     * Bounds what a peer's length field may say.
-     *
-     * @return bytes; 1,048,576 unless set
-     */
+    /** {@return the bytes that a peer's length field may say; 1,048,576 unless set} */
     public int maxFrame() {
         return set.maxFrame;
     }
 
-    /**
-     * Bounds how long a peer may take over one frame.
-     *
-     * @return {@link FramePace#DEFAULT} unless set
-     */
+    /** {@return how long a peer may take over one frame; {@link FramePace#DEFAULT} unless set} */
     public FramePace framePace() {
         return set.framePace;
     }
 
-    /**
-     * Bounds the silence of a frame connection.
-     *
-     * @return empty if silence is never punished; 300 s unless set
-     */
+    /** {@return the silence of a frame connection that ends it, 300 s unless set; empty if none does} */
     public Optional<Duration> idleTimeout() {
         return Optional.ofNullable(set.idleTimeout);
     }
 
-    /**
-     * Tells whether requests of one connection are handled one at a time.
-     *
-     * @return false unless set
-     */
+    /** {@return whether requests of one connection are handled one at a time; false unless set} */
     public boolean isOrdered() {
         return set.ordered;
     }
 
-    /**
-     * Tells whether the connection handlers run on the event loop.
-     *
-     * @return false unless set: they run on workers
-     */
+    /** {@return whether the connection handlers run on the event loop; false unless set: they run on workers} */
     public boolean isOnLoop() {
         return set.onLoop;
     }
 
-    /**
-     * Bounds the streams of a multiplexed connection.
-     *
-     * @return 100 unless set; without effect on other listeners
-     */
+    /** {@return the most streams of a multiplexed connection, 100 unless set; without effect on other listeners} */
     public int maxStreams() {
         return set.maxStreams;
+    }
+
+    /** {@return whether its connections are free of the rates of the admission; false unless set} */
+    public boolean hasUnlimitedRate() {
+        return set.unlimitedRate;
     }
 
     @Override
@@ -370,6 +323,18 @@ public final class ListenOptions {
          */
         public Builder maxStreams(int most) {
             set.maxStreams = most;
+            return this;
+        }
+
+        /**
+         * Frees the connections of {@link Admission.Builder#ratePerConnection(Rate)} and
+         * {@link Admission.Builder#ratePerIdentity(Rate)}: for files and media, whose peers send as fast as they are read.
+         * Refused for broker listeners.
+         *
+         * @return this
+         */
+        public Builder unlimitedRate() {
+            set.unlimitedRate = true;
             return this;
         }
 

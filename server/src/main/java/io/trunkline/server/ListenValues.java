@@ -52,6 +52,7 @@ final class ListenValues {
     boolean ordered;
     boolean onLoop;
     int maxStreams = 100;
+    boolean unlimitedRate;
 
     ListenValues() {}
 
@@ -71,6 +72,7 @@ final class ListenValues {
         ordered = other.ordered;
         onLoop = other.onLoop;
         maxStreams = other.maxStreams;
+        unlimitedRate = other.unlimitedRate;
     }
 
     InetSocketAddress boundAddress() {
@@ -117,7 +119,8 @@ final class ListenValues {
                 + handshakeTimeout + ", outbound=" + outbound + ", maxFrame="
                 + maxFrame
                 + ", framePace=" + framePace + ", idleTimeout=" + shown(idleTimeout, "none") + ", ordered=" + ordered
-                + ", onLoop=" + onLoop + ", maxStreams=" + maxStreams;
+                + ", onLoop=" + onLoop + ", maxStreams=" + maxStreams + ", unlimitedRate="
+                + unlimitedRate;
     }
 
     private static Object shown(@Nullable Object value, String otherwise) {

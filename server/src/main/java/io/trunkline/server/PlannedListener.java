@@ -4,6 +4,7 @@ import io.trunkline.codec.Framing;
 import io.trunkline.server.internal.Listener;
 import io.trunkline.server.internal.admission.Entrance;
 import io.trunkline.server.internal.admission.Logins;
+import io.trunkline.server.internal.admission.RateRules;
 import io.trunkline.server.internal.broker.BrokerListener;
 import io.trunkline.server.internal.frame.FrameDoor;
 import io.trunkline.server.internal.frame.FrameGuard;
@@ -56,18 +57,29 @@ record PlannedListener(ListenOptions options, @Nullable FrameDoor door, boolean 
     private Supplier<ConnectionLogic> logics(Doors doors, ListenerName name) {
         RuntimeCore runtime = doors.runtime();
         if (door != null) {
+            Entrance entrance = doors.admission().entrance();
             return guarded(
-                    doors.admission().entrance(),
+                    entrance,
                     door.logics(new FrameDoor.Settings(
                             options.maxFrame(),
                             options.outbound(),
                             runtime.workers(),
                             options.isOnLoop(),
-                            new FrameDoor.Surroundings(runtime.ticker(), new FrameWatch(doors.observation(), name)))));
+                            surroundings(doors, name))));
         }
         BrokerListener listener = new BrokerListener(
                 options.framing().orElse(Framing.ENVELOPE), options.maxFrame(), options.isOrdered(), name);
         return () -> doors.broker().connection(listener);
+    }
+
+    private FrameDoor.Surroundings surroundings(Doors doors, ListenerName name) {
+        RateRules rates = doors.admission().entrance().rates();
+        boolean limited = rates != null && rates.limitFrames() && !options.hasUnlimitedRate();
+        return new FrameDoor.Surroundings(
+                doors.runtime().ticker(),
+                new FrameWatch(doors.observation(), name),
+                limited ? rates : null,
+                doors.observation());
     }
 
     /** Where nobody need say who he is, a connection has nothing in front of it. */

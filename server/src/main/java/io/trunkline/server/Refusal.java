@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 
 /**
- * Tells that a server has turned a connection, or one request of it, away, and why.
+ * Tells that a server has turned a connection, or one request or file of it, away, and why.
  *
  * <p>Immutable. It never holds a token, a payload or anything else that the peer has sent.
  */
@@ -33,10 +33,20 @@ public final class Refusal {
         AUTHENTICATION_TIMEOUT,
         /** It is known, and may not do what it asked for. */
         FORBIDDEN,
-        /** It asks more often than it may. */
+        /** It asks, sends or opens streams more often than it may; a peer that is read more slowly for it is counted each time. */
         RATE,
-        /** As many requests run, or subscriptions are held, as may. */
+        /** As many requests run, streams are open, or subscriptions are held, as may. */
         BUSY,
+        /** A file has a name that no file may have, or that something else than a file has. */
+        FILE_NAME,
+        /** A file is too large, or not of the size that was announced. */
+        FILE_SIZE,
+        /** A file has the name of another that stays, or a transfer the id of another. */
+        FILE_EXISTS,
+        /** The address has as many transfers open as it may, or the directory has no room under its quota. */
+        FILE_LIMIT,
+        /** A file could not be stored, or read, by this machine. */
+        FILE_STORAGE,
         /** The memory budget is spent. */
         MEMORY,
         /** The server is shutting down. */

@@ -43,7 +43,7 @@ public interface ServerObserver {
     default void onClosed(Connection connection, CloseReason reason) {}
 
     /**
-     * Called when a connection, or one request of it, is turned away.
+     * Called when a connection, or one request or file of it, is turned away.
      *
      * @param refusal whom, and why
      */

@@ -17,6 +17,7 @@ public final class ServerStats {
     private final Traffic traffic;
     private final BrokerStats broker;
     private final HandlerStats handlers;
+    private final StreamStats streams;
     private final Map<Refusal.Reason, Long> refusals;
     private final long protocolErrors;
     private final long eventsDropped;
@@ -30,6 +31,7 @@ public final class ServerStats {
         this.traffic = parts.connections().traffic();
         this.broker = new BrokerStats(figures);
         this.handlers = new HandlerStats(parts.watching().calls().times(), observation.handlerFailures());
+        this.streams = new StreamStats(observation.streams().figures());
         this.refusals = Map.copyOf(observation.refusals());
         this.protocolErrors = observation.protocolErrors();
         this.eventsDropped = observation.eventsDropped();
@@ -132,6 +134,15 @@ public final class ServerStats {
     }
 
     /**
+     * Counts the streams of multiplexed connections.
+     *
+     * @return zeros where no listener speaks streams
+     */
+    public StreamStats streams() {
+        return streams;
+    }
+
+    /**
      * Counts who was turned away.
      *
      * @return by reason, those that have occurred; unmodifiable
@@ -183,7 +194,8 @@ public final class ServerStats {
                 + " bytesReceived="
                 + bytesReceived() + " bytesSent=" + bytesSent() + " framesReceived=" + framesReceived()
                 + " framesSent=" + framesSent() + " framesDropped=" + framesDropped() + " outboundBytes="
-                + outboundBytes() + " " + broker + " " + handlers + " refusals=" + refusals + " protocolErrors="
+                + outboundBytes() + " " + broker + " " + handlers + " " + streams + " refusals=" + refusals
+                + " protocolErrors="
                 + protocolErrors + " eventsDropped=" + eventsDropped + " memory=" + memoryUsed + "/" + memoryBudget
                 + "]";
     }

@@ -39,6 +39,10 @@ final class ServerWiring {
             throw new IllegalArgumentException(
                     "onLoop is for frame listeners; broker handlers choose the loop by handleAsync");
         }
+        if (listen.hasUnlimitedRate()) {
+            throw new IllegalArgumentException(
+                    "unlimitedRate is for listeners of frames and streams; leave the rates out of the admission instead");
+        }
         refuseHandlersOwn("pauseOnConnect", listen.socket().pauseOnConnect());
         refuseHandlersOwn("allowHalfOpen", listen.socket().allowHalfOpen());
         listeners.add(PlannedListener.broker(listen));

@@ -36,11 +36,7 @@ import java.util.concurrent.CompletableFuture;
  * every call but the closing ones throws {@link io.trunkline.ClosedException}. Implements SPEC.md section 6.
  */
 public interface TrunklineServer extends AutoCloseable {
-    /**
-     * Starts a description of a server.
-     *
-     * @return a builder without listeners and routes
-     */
+    /** {@return a builder without listeners and routes} */
     static Builder builder() {
         return new Builder();
     }
@@ -70,18 +66,10 @@ public interface TrunklineServer extends AutoCloseable {
      */
     Optional<Connection> connection(String id);
 
-    /**
-     * Lists the open connections.
-     *
-     * @return a snapshot, in no particular order
-     */
+    /** {@return the open connections: a snapshot, in no particular order} */
     Collection<Connection> connections();
 
-    /**
-     * Counts what the server has done so far; a look at every open connection, so not for each message.
-     *
-     * @return the figures of this moment, also after the end
-     */
+    /** {@return the figures of this moment, also after the end; a look at every connection, so not for each message} */
     ServerStats stats();
 
     /**
@@ -177,7 +165,7 @@ public interface TrunklineServer extends AutoCloseable {
         }
 
         /**
-         * Listens for broker messages in {@code envelope} frames, on every address of the machine.
+         * Does the same on every address of the machine.
          *
          * @param port 0 to 65,535; 0 takes a free one
          * @return this
@@ -283,6 +271,9 @@ public interface TrunklineServer extends AutoCloseable {
 
         /**
          * Answers requests of a route on a worker, where it may block.
+         *
+         * <p>Each request is handed to the worker and its answer back, which costs some microseconds of two threads; a handler that
+         * never blocks and is quick answers several times as many with {@link #handleAsync}.
          *
          * @param route topic, version and types
          * @param handler called concurrently

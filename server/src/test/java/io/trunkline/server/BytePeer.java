@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A peer that writes and reads bytes on a plain socket, and knows nothing of the code under test. */
 public final class BytePeer implements AutoCloseable {
-    /** Long enough for a busy machine; a test that waits so long has failed. */
-    private static final int PATIENCE_MS = 5_000;
+    /** Long enough for a busy machine: a test that waits so long has failed. */
+    private static final int PATIENCE_MS = 20_000;
 
     private final Socket socket;
     private final Framing framing;

@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What an acknowledgement is worth, and what a large file costs: seen from outside, on a process of its own. */
 class DurableUploadIT {
     private static final int CHUNK = 65_536;
-    private static final int ROUNDS = 5;
+    /** A hundred of a hundred in the long form. */
+    private static final int ROUNDS = LongForm.count(5, 100);
 
     @TempDir
     Path directory;

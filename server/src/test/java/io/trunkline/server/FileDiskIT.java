@@ -82,6 +82,7 @@ class FileDiskIT {
         }
     }
 
+    /** The directory is a mount point, so on another device than everything around it. */
     @Test
     void f38ADirectoryThatIsReadOnlyNowCostsTheFile() throws Exception {
         Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "tmpfs", directory.toString()), "may mount");

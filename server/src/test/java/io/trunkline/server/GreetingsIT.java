@@ -15,6 +15,7 @@ class GreetingsIT {
     @RegisterExtension
     final ServerFixture fixture = new ServerFixture();
 
+    @Tag("feature-37")
     @Test
     @Tag("feature-185")
     @Tag("feature-186")

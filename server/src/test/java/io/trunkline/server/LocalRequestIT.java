@@ -186,6 +186,7 @@ class LocalRequestIT {
         peer.ping();
     }
 
+    /** Row 49 of the faults. */
     @Test
     void secondRequestWithAnIdInFlightIsRefusedAndTheFirstUnharmed() {
         CountDownLatch go = new CountDownLatch(1);
@@ -202,6 +203,7 @@ class LocalRequestIT {
         assertThat(peer.exchange(ask(1, "\"again\""))).isEqualTo(answer(1) + "\"again\"");
     }
 
+    /** Row 49 of the faults. */
     @Test
     void thirdRequestWithAnIdInFlightEndsTheConnection() {
         CountDownLatch go = new CountDownLatch(1);

@@ -4,7 +4,10 @@ import io.trunkline.Route;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.codec.Framing;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -61,6 +64,27 @@ class LogFloodIT {
             }
             await().until(() -> server.stats().handlers().failures() == 100);
             expectFewShortLines(log, "event=handler-failed");
+        }
+    }
+
+    @Test
+    void cancelActionsThatFailForEachRequestAreALineIn10Seconds() {
+        CountDownLatch ran = new CountDownLatch(100);
+        fixture.start(builder -> builder.listen(0).handleAsync(ECHO, (text, call) -> {
+            call.onCancel(() -> {
+                ran.countDown();
+                throw new IllegalStateException(text);
+            });
+            return new CompletableFuture<>();
+        }));
+        try (LogLines log = new LogLines()) {
+            BytePeer peer = fixture.connect();
+            for (int i = 1; i <= 100; i++) {
+                assertThat(peer.exchange("request:echo:1.0.0:" + id(i) + "::1\n\"" + EVIL + "\""))
+                        .contains("TIMEOUT");
+            }
+            await().atMost(Duration.ofSeconds(20)).until(() -> ran.getCount() == 0);
+            expectFewShortLines(log, "event=cancel-action-failed");
         }
     }
 }

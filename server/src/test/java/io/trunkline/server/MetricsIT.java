@@ -3,7 +3,12 @@ package io.trunkline.server;
 import io.trunkline.Payload;
 import io.trunkline.Route;
 import io.trunkline.TypeRef;
+import io.trunkline.codec.FrameFormat;
+import io.trunkline.codec.Framing;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
@@ -18,11 +23,14 @@ import static io.trunkline.server.Ids.payloadOf;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 @Tag("feature-80")
 class MetricsIT {
     private static final Pattern NAMES =
             Pattern.compile("(router|registry|connection|process|system)(\\.[a-z]+|\\.\\{[a-z]+:[^}]+})+");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @RegisterExtension
     final ServerFixture fixture = new ServerFixture();
@@ -76,6 +84,7 @@ class MetricsIT {
                 .contains("connection.active", "connection.connected.total", "connection.connected.rate")
                 .contains("connection.disconnected.total", "connection.failed.total", "connection.failed.rate")
                 .contains("process.memory.bytes", "process.memory.percent", "process.uptime")
+                .contains("connection.rejected.total", "connection.rejected.rate")
                 .contains("system.memory.bytes", "system.memory.percent");
     }
 
@@ -128,6 +137,41 @@ class MetricsIT {
     }
 
     @Test
+    @Tag("feature-193")
+    void whoIsTurnedAwayAtTheDoorOfAnyListenerIsRejected() {
+        fixture.start(server -> server.listen(
+                        ListenOptions.builder().port(0).name("broker").build())
+                .listen(
+                        ListenOptions.builder().port(0).name("frames").build(),
+                        FrameFormat.lengthPrefixed(),
+                        connection -> frame -> {})
+                .admission(Admission.builder().maxConnections(1).build()));
+        BytePeer peer = fixture.connect("broker", Framing.ENVELOPE);
+        assertThat(number(metrics(peer, "{}"), "connection.rejected.total")).isEqualTo(0);
+        for (String listener : List.of("broker", "frames")) {
+            try (BytePeer refused = BytePeer.raw(fixture.server().port(listener), Framing.ENVELOPE)) {
+                refused.expectClosed();
+            }
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(number(metrics(peer, "{}"), "connection.rejected.total"))
+                        .isEqualTo(2));
+    }
+
+    @Test
+    @Tag("feature-193")
+    void coresOfTheMachineAreAParameter() {
+        assumeTrue(Files.isReadable(Path.of("/proc/stat")), "no /proc/stat here, by which cores are known");
+        BytePeer peer = connect();
+        String first = "system.cpu.{core:0}.percent";
+        await().atMost(PATIENCE).until(() -> metrics(peer, "{\"showAll\":true}").containsKey(first));
+        assertThat(metrics(peer, "{}")).doesNotContainKey(first);
+        Map<String, Number> filtered = metrics(peer, "{\"paramFilter\":{\"core\":\"0\"}}");
+        assertThat(filtered).containsOnlyKeys(first);
+        assertThat(number(filtered, first).doubleValue()).isBetween(0.0, 1.0);
+    }
+
+    @Test
     void parametersAreShownWhenAskedForAndFiltered() {
         BytePeer peer = connect();
         BytePeer other = connect();
@@ -136,7 +180,10 @@ class MetricsIT {
         assertThat(metrics(peer, "{\"showAll\":true}")).containsKey(name).containsKey("connection.active");
         assertThat(metrics(other, "{\"paramFilter\":{\"serviceId\":\"" + peer.id() + "\"}}"))
                 .containsOnlyKeys(name, name.replace("uptime", "error.count"));
-        assertThat(metrics(other, "{\"paramFilter\":{\"core\":\"1\"}}")).isEmpty();
+        assertThat(metrics(other, "{\"paramFilter\":{\"disk\":\"1\"}}")).isEmpty();
+        assertThat(metrics(other, "{\"paramFilter\":{\"core\":\"0\",\"serviceId\":\"" + peer.id() + "\"}}"))
+                .as("no figure has two parameters")
+                .isEmpty();
     }
 
     @ParameterizedTest

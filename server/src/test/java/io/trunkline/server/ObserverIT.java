@@ -1,6 +1,7 @@
 package io.trunkline.server;
 
 import io.trunkline.ErrorCode;
+import io.trunkline.JsonMessage;
 import io.trunkline.Overflow;
 import io.trunkline.Payload;
 import io.trunkline.ReplyException;
@@ -27,6 +28,8 @@ class ObserverIT {
     private static final Route<String, String> FAIL = Route.of("fail", String.class, String.class);
     private static final Route<String, String> REFUSE = Route.of("refuse", String.class, String.class);
     private static final Route<String, String> WAIT = Route.of("wait", String.class, String.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @RegisterExtension
     final ServerFixture fixture = new ServerFixture();
@@ -107,7 +110,7 @@ class ObserverIT {
     }
 
     private void awaitEvent(String event) {
-        await().untilAsserted(() -> assertThat(seen).contains(event));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(seen).contains(event));
     }
 
     @Test
@@ -181,6 +184,22 @@ class ObserverIT {
         assertThat(peer.receive()).contains("PAYLOAD_TOO_LARGE");
         peer.close();
         awaitEvent("closed " + peer.id() + " PROTOCOL");
+        assertThat(server.stats().protocolErrors()).isEqualTo(2);
+    }
+
+    @Test
+    void framesWithAnUnusableContentAreProtocolErrorsThatAreForgiven() {
+        TrunklineServer server = fixture.start(builder -> builder.listen(
+                        0,
+                        JsonMessage.in(FrameFormat.lengthPrefixed()),
+                        connection -> message -> connection.send(message))
+                .observer(new Recording()));
+        BytePeer peer = fixture.raw(Framing.LENGTH_PREFIXED);
+        peer.send("nonsense").send("[]");
+        assertThat(peer.exchange("{\"type\":\"lives\"}")).contains("lives");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(seen).containsSubsequence("protocol " + peer.id(), "protocol " + peer.id()));
         assertThat(server.stats().protocolErrors()).isEqualTo(2);
     }
 

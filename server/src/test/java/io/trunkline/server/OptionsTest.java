@@ -143,4 +143,13 @@ class OptionsTest {
             refused(() -> TrunklineServer.builder().listen(options), "=true is for frame listeners");
         }
     }
+
+    @Test
+    void brokerListenerRefusesToBeFreedOfRates() {
+        ListenOptions free = ListenOptions.builder().port(0).unlimitedRate().build();
+        assertThat(free.hasUnlimitedRate()).isTrue();
+        assertThat(free.toString()).contains("unlimitedRate=true");
+        assertThat(ListenOptions.of(0).hasUnlimitedRate()).isFalse();
+        refused(() -> TrunklineServer.builder().listen(free), "unlimitedRate", "frames and streams");
+    }
 }

@@ -45,6 +45,7 @@ class RoutingIT {
         assertThat(caller.receive()).isEqualTo("response:svc.Do:3.2.1:" + id(1) + "\nerror:{\"code\":\"X\"}");
     }
 
+    /** Row 45 of the faults. */
     @Tag("feature-36")
     @Tag("feature-90")
     @Test

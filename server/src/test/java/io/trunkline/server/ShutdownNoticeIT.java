@@ -30,6 +30,7 @@ class ShutdownNoticeIT {
         return peer;
     }
 
+    @Tag("feature-72")
     @Test
     void jsonConnectionsAreToldInTheirFormatAndThenEnd() {
         TrunklineServer server = fixture.start(builder -> builder.listen(

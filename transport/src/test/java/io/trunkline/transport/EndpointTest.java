@@ -1,5 +1,6 @@
 package io.trunkline.transport;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class EndpointTest {
+    @Tag("feature-250")
     @ParameterizedTest
     @CsvSource({
         "localhost:8081, localhost, 8081",

@@ -100,6 +100,7 @@ final class TlsOptionsTest {
                 refused("not valid before 2050-01-01T00:00:00Z", b -> b.certificate(fixture("not-yet.pem"), key)),
                 refused("an RSA key of 1024 bits", b -> b.certificate(fixture("weak.pem"), fixture("weak.key"))),
                 refused("signed with SHA1withECDSA", b -> b.certificate(fixture("sha1.pem"), key)),
+                refused("signed with RSASSA-PSS of SHA-1", b -> b.certificate(fixture("pss-sha1.pem"), key)),
                 refused("has not signed", b -> b.certificate(fixture("chained-reversed.pem"), key)),
                 refused("missing.pem: there is no such file", b -> b.trust(fixture("missing.pem"))),
                 refused("trust: empty", b -> b.trust("")),
@@ -155,6 +156,15 @@ final class TlsOptionsTest {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void signatureOfRsassaPssIsJudgedByItsHash() {
+        TlsOptions good = TlsOptions.builder()
+                .certificate(fixture("pss-sha256.pem"), fixture("server.key"))
+                .build();
+
+        assertThat(ReloadableEngines.forServer(good)).isNotNull();
     }
 
     @Test

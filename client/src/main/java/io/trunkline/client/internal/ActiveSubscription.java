@@ -4,11 +4,13 @@ import io.trunkline.ClosedException;
 import io.trunkline.Delivery;
 import io.trunkline.Receiver;
 import io.trunkline.client.SubscribeOptions;
-import io.trunkline.client.Subscription;
+import io.trunkline.codec.internal.message.TopicPattern;
 import io.trunkline.transport.internal.MemoryBudget;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what the receiver takes
  */
-final class ActiveSubscription<T> implements Subscription, Runnable {
+final class ActiveSubscription<T> implements Declared, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveSubscription.class);
 
     private static final int EVENTS_PER_TURN = 256;
@@ -40,6 +42,9 @@ final class ActiveSubscription<T> implements Subscription, Runnable {
 
         /** Ends the connection, because a buffer is full and the user wanted that. */
         void overflowed(ActiveSubscription<?> subscription);
+
+        /** Takes note that it has lost an event; called for every one. */
+        void dropped(ActiveSubscription<?> subscription);
 
         /** Runs receivers; never refuses. */
         Executor workers();
@@ -56,10 +61,10 @@ final class ActiveSubscription<T> implements Subscription, Runnable {
     private final Receiver<? super T> receiver;
     private final EventBuffer buffer;
     private final Owner owner;
-    private final CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-    private final CallFuture<Void> confirmed;
+    private final Confirmation confirmation;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private final AtomicLong unusable = new AtomicLong();
+    private final AtomicBoolean telling = new AtomicBoolean();
     private volatile boolean warned;
 
     ActiveSubscription(
@@ -68,29 +73,29 @@ final class ActiveSubscription<T> implements Subscription, Runnable {
             Receiver<? super T> receiver,
             SubscribeOptions options,
             Owner owner) {
+        TopicPattern.of(pattern.toLowerCase(Locale.ROOT)); // Refused here, not by the broker.
         this.pattern = pattern;
         this.reader = reader;
         this.receiver = receiver;
         this.buffer =
                 new EventBuffer(options.bufferedEvents(), EventBuffer.MAX_BYTES, options.overflow(), owner.memory());
         this.owner = owner;
-        this.confirmed = new CallFuture<>(new CallFuture.NothingToAbandon(owner.workers()));
+        this.confirmation = new Confirmation(owner.workers(), owner::complete);
     }
 
-    /** The topic or pattern as the user wrote it. */
-    String pattern() {
+    @Override
+    public String pattern() {
         return pattern;
     }
 
-    /** Completes the confirmation; the first one counts. */
-    void confirm(@Nullable RuntimeException error) {
-        Outcome<Void> outcome = new Outcome<>(null, error);
-        if (error == null) {
-            acknowledged.complete(null);
-        } else {
-            acknowledged.completeExceptionally(error);
-        }
-        owner.complete(() -> confirmed.settle(outcome));
+    @Override
+    public boolean isConfirmed() {
+        return confirmation.isAcknowledged();
+    }
+
+    @Override
+    public void confirm(@Nullable RuntimeException error) {
+        confirmation.settle(error);
     }
 
     /** Takes an event; never blocks. */
@@ -99,13 +104,25 @@ final class ActiveSubscription<T> implements Subscription, Runnable {
             case FIRST -> start();
             case FAILED -> {
                 LOG.warn("subscription={} event=ended reason=BUFFER_FULL dropped={}", pattern, dropped());
+                owner.dropped(this);
                 cancel();
             }
+            case DROPPED -> owner.dropped(this);
             case CLOSE_CONNECTION -> owner.overflowed(this);
             default -> {
                 // Queued behind others, or dropped and counted.
             }
         }
+    }
+
+    /** Whether somebody is to be told of drops now, because nobody is about to be. */
+    boolean tellOfDrops() {
+        return telling.compareAndSet(false, true);
+    }
+
+    /** From now on a drop is to be told of again. */
+    void toldOfDrops() {
+        telling.set(false);
     }
 
     private void start() {
@@ -166,8 +183,8 @@ final class ActiveSubscription<T> implements Subscription, Runnable {
         return idle;
     }
 
-    /** Forgets what waits and takes no more. */
-    void end() {
+    @Override
+    public void end() {
         buffer.end();
     }
 
@@ -181,12 +198,12 @@ final class ActiveSubscription<T> implements Subscription, Runnable {
 
     @Override
     public CompletionStage<Void> confirmed() {
-        return confirmed;
+        return confirmation.confirmed();
     }
 
-    /** The same for callers that wait for it, completed without the user's executor, which they may be occupying. */
-    CompletableFuture<Void> acknowledged() {
-        return acknowledged;
+    @Override
+    public CompletableFuture<Void> acknowledged() {
+        return confirmation.acknowledged();
     }
 
     @Override

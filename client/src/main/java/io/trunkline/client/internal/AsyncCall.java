@@ -21,7 +21,11 @@ final class AsyncCall<R> extends PendingCall<R> implements CallFuture.Origin {
 
     @Override
     void settled(Outcome<R> end) {
-        calls().complete(() -> future.settle(end));
+        if (calls().completesHere()) {
+            future.settle(end);
+        } else {
+            calls().complete(() -> future.settle(end));
+        }
     }
 
     @Override

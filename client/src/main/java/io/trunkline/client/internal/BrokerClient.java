@@ -1,7 +1,8 @@
 package io.trunkline.client.internal;
 
-import io.trunkline.Action;
+import io.trunkline.CallHandler;
 import io.trunkline.Delivery;
+import io.trunkline.Handler;
 import io.trunkline.Message;
 import io.trunkline.Payload;
 import io.trunkline.PayloadCodec;
@@ -14,24 +15,27 @@ import io.trunkline.TypeRef;
 import io.trunkline.client.CallOptions;
 import io.trunkline.client.ClientOptions;
 import io.trunkline.client.ClientState;
+import io.trunkline.client.ClientStats;
+import io.trunkline.client.ServeOptions;
 import io.trunkline.client.SubscribeOptions;
 import io.trunkline.client.Subscription;
 import io.trunkline.client.TrunklineClient;
 import io.trunkline.codec.internal.json.DefaultCodec;
-import io.trunkline.codec.internal.message.HeaderWriter;
+import io.trunkline.transport.Endpoint;
 import io.trunkline.transport.internal.Blocking;
+import io.trunkline.transport.internal.EventLoop;
 import io.trunkline.transport.internal.MemoryBudget;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The client that users hold: turns their calls into messages of the session of the moment.
  *
- * <p>It owns what outlives a connection, and one session at a time, which {@link ClientLifecycle} hands out and could
- * replace. Thread-safe.
+ * <p>Thread-safe. What a call goes over is {@link Requests}' business, how long the client lives {@link ClientLifecycle}'s.
  */
 final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
     private final ClientOptions options;
@@ -39,9 +43,10 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
     private final Executor workers;
     private final MemoryBudget memory;
     private final Completions completions;
-    private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
+    private final ClientParts parts;
     private final ClientLifecycle lifecycle;
-    private final ClientConnect connect;
+    private final Requests requests;
+    private final OneWayPublishes publishes;
     private final PayloadCodec codec;
 
     BrokerClient(ClientOptions options, ClientThreads threads) {
@@ -51,14 +56,51 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
         workers = new PatientWorkers(threads.core(), this);
         memory = threads.core().memory();
         completions = new Completions(this, options.callbacks().orElse(null));
-        lifecycle = new ClientLifecycle(subscriptions, threads);
-        SessionSettings settings = SessionSettings.of(options, completions, workers);
-        connect = new ClientConnect(options, threads, settings, subscriptions, lifecycle);
+        String name = options.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(","));
+        ClientWatch watch = new ClientWatch(name, options.observer().orElse(null), workers);
+        Gate gate = new Gate(options.outbound().cap(), options.offlinePublishes());
+        parts = new ClientParts(
+                name,
+                threads,
+                gate,
+                watch,
+                new SubscriptionRegistry(watch::restoreFailed),
+                new ServedRoutes(watch::restoreFailed),
+                options.serviceName()
+                        .map(service -> new ServiceName(
+                                service, options.serviceDescription().orElse(""))));
+        SessionSettings settings = SessionSettings.of(
+                options,
+                completions,
+                workers,
+                task -> threads.core().workers().execute(() -> Callbacks.run(this, task)),
+                parts.served());
+        lifecycle = new ClientLifecycle(
+                parts,
+                new ClientLinks.Parts(
+                        options,
+                        threads.core()::nextLoop,
+                        threads.connector()::connect,
+                        settings,
+                        parts.subscriptions(),
+                        threads.core().workers()));
+        requests = new Requests(options, parts, lifecycle, settings);
+        publishes = new OneWayPublishes(factory, parts, lifecycle, options.offlinePublishes() > 0);
     }
 
-    /** Connects; blocks until the broker is ready. */
+    /** Begins to connect, and waits for nothing. */
+    void start() {
+        lifecycle.start();
+    }
+
+    /** Connects; blocks until the broker is ready, or the first attempt has failed. */
     void open() {
-        connect.open();
+        try {
+            Failures.await(lifecycle.connect());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestInterruptedException("interrupted while connecting to " + parts.name(), Delivery.NOT_SENT);
+        }
     }
 
     @Override
@@ -69,10 +111,7 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
     @Override
     public <Q, R> R request(Route<Q, R> route, Q request, CallOptions callOptions) {
         Blocking.assertNotOnLoop("request");
-        BrokerSession session = lifecycle.session();
-        R answer = session.calls()
-                .block(factory.request(route, request, callOptions))
-                .await();
+        R answer = requests.block(factory.request(route, request, callOptions), route.isIdempotent());
         return Objects.requireNonNull(answer, "a codec never makes null");
     }
 
@@ -88,7 +127,7 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
 
     @Override
     public <Q, R> CompletableFuture<R> requestAsync(Route<Q, R> route, Q request, CallOptions callOptions) {
-        return async(() -> factory.request(route, request, callOptions));
+        return async(() -> factory.request(route, request, callOptions), route.isIdempotent());
     }
 
     @Override
@@ -97,9 +136,9 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
     }
 
     /** What goes wrong with a call is its future's failure; what is wrong with its arguments is thrown. */
-    private <R> CompletableFuture<R> async(Supplier<CallTerms<R>> terms) {
+    private <R> CompletableFuture<R> async(Supplier<CallTerms<R>> terms, boolean idempotent) {
         try {
-            return lifecycle.session().calls().async(terms.get());
+            return requests.async(terms.get(), idempotent);
         } catch (TrunklineException e) {
             CallFuture<R> failed = new CallFuture<>(new CallFuture.NothingToAbandon(workers));
             failed.settle(Outcome.failed(e));
@@ -109,11 +148,7 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
 
     @Override
     public <T> void publish(Topic<T> topic, T event) {
-        SessionLine line = lifecycle.session().line();
-        Payload payload = factory.encode(event);
-        HeaderWriter header = new HeaderWriter()
-                .begin(Action.PUBLISH, factory.topic(topic.topic()), factory.version(topic.version()));
-        line.writeOneWay(line.frame(header, payload, factory.isBinary(event, payload)));
+        publishes.publish(topic, event);
     }
 
     @Override
@@ -124,7 +159,7 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
     @Override
     public <T> void publishAndConfirm(Topic<T> topic, T event) {
         Blocking.assertNotOnLoop("publishAndConfirm");
-        lifecycle.session().calls().block(factory.publish(topic, event)).await();
+        requests.block(factory.publish(topic, event), false);
     }
 
     @Override
@@ -134,7 +169,7 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
 
     @Override
     public <T> CompletableFuture<Void> publishAndConfirmAsync(Topic<T> topic, T event) {
-        return async(() -> factory.publish(topic, event));
+        return async(() -> factory.publish(topic, event), false);
     }
 
     @Override
@@ -165,33 +200,59 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
     }
 
     private Subscription subscribe(ActiveSubscription<?> subscription) {
-        lifecycle.session(); // Refuses on a client that is closing, before anything is recorded.
-        subscriptions.add(subscription);
-        if (!Blocking.isOnLoop()) {
-            awaitAcknowledgement(subscription);
-        }
-        return subscription;
+        return declare(subscription, () -> parts.subscriptions().add(subscription));
     }
 
-    private static void awaitAcknowledgement(ActiveSubscription<?> subscription) {
-        try {
-            Failures.awaitShared(subscription.acknowledged());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            subscription.cancel();
-            throw new RequestInterruptedException(
-                    "interrupted while waiting for the broker to acknowledge '" + subscription.pattern() + "'",
-                    Delivery.MAYBE_SENT);
+    @Override
+    public <Q, R> Subscription serve(Route<Q, R> route, Handler<? super Q, ? extends R> handler) {
+        return serve(route, handler, ServeOptions.defaults());
+    }
+
+    @Override
+    public <Q, R> Subscription serve(
+            Route<Q, R> route, Handler<? super Q, ? extends R> handler, ServeOptions serveOptions) {
+        Objects.requireNonNull(handler, "handler");
+        return serve(route, (request, call) -> handler.handle(request), serveOptions);
+    }
+
+    @Override
+    public <Q, R> Subscription serve(Route<Q, R> route, CallHandler<? super Q, ? extends R> handler) {
+        return serve(route, handler, ServeOptions.defaults());
+    }
+
+    @Override
+    public <Q, R> Subscription serve(
+            Route<Q, R> route, CallHandler<? super Q, ? extends R> handler, ServeOptions serveOptions) {
+        ServedRoute<Q, R> served = new ServedRoute<>(
+                route,
+                Objects.requireNonNull(handler, "handler"),
+                serveOptions,
+                codec,
+                new Confirmation(workers, completions::run),
+                parts.served()::remove);
+        return declare(served, () -> parts.served().add(served));
+    }
+
+    private Subscription declare(Declared declared, Runnable recorded) {
+        boolean ready = lifecycle.state() == ClientState.READY;
+        TrunklineException closed = parts.gate().refusal();
+        if (closed != null) {
+            throw closed; // Before anything is recorded.
         }
+        recorded.run();
+        if (ready && !Blocking.isOnLoop()) {
+            Acknowledgement.await(declared, options.requestTimeout());
+        }
+        return declared;
     }
 
     @Override
     public Duration ping() {
         requireBlockable("ping");
-        BrokerSession session = lifecycle.session();
-        long before = session.line().loop().nanos();
-        session.calls().block(factory.ping()).await();
-        return Duration.ofNanos(session.line().loop().nanos() - before);
+        EventLoop loop = lifecycle.links().primary().loop();
+        long before = loop.nanos();
+        requests.block(factory.ping(), false);
+        return Duration.ofNanos(loop.nanos() - before);
     }
 
     @Override
@@ -258,18 +319,28 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
         }
     }
 
-    /** Counts answers that came when nobody waited any more. */
-    long lateAnswers() {
-        return lifecycle.session().calls().lateAnswers();
-    }
-
-    int inFlight() {
-        return lifecycle.session().calls().inFlight();
+    @Override
+    public ClientStats stats() {
+        return lifecycle
+                .figures()
+                .with(lifecycle.links().sessions())
+                .state(lifecycle.state())
+                .waiting(parts.gate().waiting())
+                .retries(requests.budget().spent())
+                .subscriptions(parts.subscriptions().size())
+                .dropped(parts.subscriptions().dropped())
+                .eventsDropped(parts.watch().missed())
+                .build();
     }
 
     @Override
     public void cancelled(ActiveSubscription<?> subscription) {
-        subscriptions.remove(subscription);
+        parts.subscriptions().remove(subscription);
+    }
+
+    @Override
+    public void dropped(ActiveSubscription<?> subscription) {
+        parts.watch().dropped(subscription);
     }
 
     @Override
@@ -294,6 +365,6 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
 
     @Override
     public String toString() {
-        return "TrunklineClient[" + options.endpoint() + ", " + state() + "]";
+        return "TrunklineClient[" + parts.name() + ", " + state() + "]";
     }
 }

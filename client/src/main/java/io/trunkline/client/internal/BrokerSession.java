@@ -2,6 +2,7 @@ package io.trunkline.client.internal;
 
 import io.trunkline.FrameException;
 import io.trunkline.PayloadException;
+import io.trunkline.ReplyException;
 import io.trunkline.codec.Framing;
 import io.trunkline.codec.internal.frame.MessageReader;
 import io.trunkline.codec.internal.message.HeaderParser;
@@ -51,6 +52,8 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
     private final SessionLine line;
     private final Calls calls;
     private final SessionControl control;
+    private final Serving serving;
+    private final Declarations.Wire servingWire;
     private final Login login;
     private final Handshake handshake;
     private final Liveness liveness;
@@ -75,6 +78,8 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
         line = new SessionLine(connection, settings);
         calls = new Calls(line);
         control = new SessionControl(line, calls, settings.requestTimeout());
+        serving = new Serving(line, settings.served());
+        servingWire = control.serving(settings.served());
         login = new Login(line, token);
         handshake = new Handshake(line, settings.framing(), settings.inboundLimits());
         liveness = new Liveness(connection.readingClock(), this);
@@ -108,6 +113,20 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
         return line;
     }
 
+    /** What the broker is asked on the client's own account. */
+    SessionControl control() {
+        return control;
+    }
+
+    /** What the broker is asked on behalf of what is served. */
+    Declarations.Wire servingWire() {
+        return servingWire;
+    }
+
+    Serving serving() {
+        return serving;
+    }
+
     TcpConnection connection() {
         return connection;
     }
@@ -123,7 +142,6 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
     private void becomeReady() {
         state = State.READY;
         owner.ready(this);
-        subscriptions.attach(control);
     }
 
     @Override
@@ -195,7 +213,21 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
             loggedIn(login.outcome(answer));
             return true;
         }
-        return calls.answered(header, answer) || handshake.answered(header, answer);
+        return calls.answered(header, answer) || helloAnswered(header, answer);
+    }
+
+    private boolean helloAnswered(HeaderParser header, Answer answer) {
+        if (!handshake.answered(header, answer)) {
+            return false;
+        }
+        ReplyException stranger = handshake.stranger();
+        if (stranger != null) {
+            connection.close(CloseReason.of(
+                    CloseReason.Kind.REFUSED,
+                    "the broker wants a login, and this client has no token: " + stranger.getMessage(),
+                    stranger));
+        }
+        return true;
     }
 
     @Override
@@ -211,6 +243,11 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
     @Override
     public void answerHeartbeat(HeaderParser header) {
         control.answerHeartbeat(header);
+    }
+
+    @Override
+    public boolean requested(HeaderParser header, byte[] array) {
+        return serving.request(header, array);
     }
 
     @Override
@@ -271,7 +308,9 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
         liveness.stop();
         clock.stop();
         line.ended(reason);
-        subscriptions.detach();
+        subscriptions.detach(control);
+        settings.served().detach(servingWire);
+        serving.end();
         // The client before the calls: who sees his call fail finds the client closed, not about to be.
         owner.ended(this, reason, loginRefused ? "it wants another token" : guess.explain());
         calls.close();

@@ -1,6 +1,6 @@
 package io.trunkline.client.internal;
 
-import io.trunkline.transport.internal.Deadline;
+import io.trunkline.transport.internal.OrderlyDeadline;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what the answer binds to
  */
-abstract class CallEntry<R> extends Deadline {
+abstract class CallEntry<R> extends OrderlyDeadline {
     final long idHigh;
     final long idLow;
 

@@ -12,6 +12,7 @@ import io.trunkline.codec.internal.message.Binding;
 import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.codec.internal.message.TopicName;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Turns routes, topics and objects into what a session sends; on the caller's thread, before any lock.
@@ -32,7 +33,6 @@ final class CallFactory {
 
     <Q, R> CallTerms<R> request(Route<Q, R> route, Q request, CallOptions options) {
         Payload payload = encode(request);
-        Duration timeout = options.timeout().or(route::timeout).orElse(requestTimeout);
         return new CallTerms<>(
                 Action.REQUEST,
                 topic(route.topic()),
@@ -40,8 +40,13 @@ final class CallFactory {
                 payload,
                 isBinary(request, payload),
                 ReplyReader.of(route.responseType(), codec),
-                timeout,
+                timeout(route, options),
                 options.parent().orElse(null));
+    }
+
+    private Duration timeout(Route<?, ?> route, CallOptions options) {
+        Optional<Duration> own = options.timeout();
+        return (own.isPresent() ? own : route.timeout()).orElse(requestTimeout);
     }
 
     <T> CallTerms<Void> publish(Topic<T> topic, T event) {
@@ -89,7 +94,6 @@ final class CallFactory {
     }
 
     private static boolean beginsLikeJson(Payload payload) {
-        return payload.isEmpty()
-                || "{[\"-0123456789tfn \t\r\n".indexOf(payload.asByteBuffer().get(0)) >= 0;
+        return payload.isEmpty() || "{[\"-0123456789tfn \t\r\n".indexOf(payload.byteAt(0)) >= 0;
     }
 }

@@ -36,4 +36,9 @@ record CallTerms<R>(
     static <R> CallTerms<R> system(TopicName topic, Payload payload, ReplyReader<R> reader, Duration timeout) {
         return new CallTerms<>(Action.REQUEST, topic, SemVer.DEFAULT, payload, false, reader, timeout, null);
     }
+
+    /** The same, with what is left of its time. */
+    CallTerms<R> within(Duration left) {
+        return new CallTerms<>(action, topic, version, payload, binary, reader, left, parent);
+    }
 }

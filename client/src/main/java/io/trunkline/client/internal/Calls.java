@@ -35,7 +35,12 @@ final class Calls {
     /** Starts a call that its caller will park on. */
     <R> BlockingCall<R> block(CallTerms<R> terms) {
         long ticket = ids.next();
-        BlockingCall<R> call = new BlockingCall<>(this, terms, ids.high(ticket), ids.low(ticket));
+        return block(terms, ids.high(ticket), ids.low(ticket));
+    }
+
+    /** Does the same under an id of the caller's, which no other call in flight has. */
+    <R> BlockingCall<R> block(CallTerms<R> terms, long idHigh, long idLow) {
+        BlockingCall<R> call = new BlockingCall<>(this, terms, idHigh, idLow);
         start(call);
         return call;
     }
@@ -43,7 +48,12 @@ final class Calls {
     /** Starts a call that completes a future. */
     <R> CallFuture<R> async(CallTerms<R> terms) {
         long ticket = ids.next();
-        AsyncCall<R> call = new AsyncCall<>(this, terms, ids.high(ticket), ids.low(ticket));
+        return async(terms, ids.high(ticket), ids.low(ticket));
+    }
+
+    /** Does the same under an id of the caller's, which no other call in flight has. */
+    <R> CallFuture<R> async(CallTerms<R> terms, long idHigh, long idLow) {
+        AsyncCall<R> call = new AsyncCall<>(this, terms, idHigh, idLow);
         start(call);
         return call.future();
     }
@@ -72,8 +82,7 @@ final class Calls {
         CallTerms<?> terms = call.terms();
         long deadline = line.loop().nanos() + terms.timeout().toNanos();
         try {
-            MessageFrame frame = line.frame(header(call), terms.payload(), terms.binary());
-            line.write(new CallFrame(frame, call, deadline, line.loop()));
+            line.write(new CallFrame(line.limits(), header(call), call, deadline, line.loop()));
         } catch (RuntimeException e) {
             end(call, e);
             return;
@@ -177,6 +186,11 @@ final class Calls {
 
     String peer() {
         return line.peer();
+    }
+
+    /** Whether the thread that ends a call completes its future, too. */
+    boolean completesHere() {
+        return line.completesHere();
     }
 
     /** Completes a future where the client wants its stages to run. */

@@ -2,96 +2,224 @@ package io.trunkline.client.internal;
 
 import io.trunkline.ClosedException;
 import io.trunkline.Delivery;
+import io.trunkline.TrunklineException;
 import io.trunkline.client.ClientState;
 import io.trunkline.transport.CloseReason;
+import io.trunkline.transport.ConnectionLostException;
 import io.trunkline.transport.internal.Deadline;
 import io.trunkline.transport.internal.EventLoop;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves a client from its first connection to its end, and cleans up behind it.
+ * Moves a client from its first connection to its end, through as many connections as it takes.
  *
  * <pre>{@code
- * CONNECTING ──ready──▶ READY ──drain──▶ DRAINING ──answers in, output flushed──▶ CLOSED ──events received──▶ released
- *      │                  │                 │ 30 s                                  ▲         or 30 s
- *      └──────────────────┴─────────────────┴── closeNow, connection lost ──────────┘
+ * CONNECTING ──up──▶ READY ──drain──▶ DRAINING ──answers in, output flushed──▶ CLOSED ──events received──▶ released
+ *      │            ▲    │ down          │ 30 s                                  ▲         or 30 s
+ *      │         up │    ▼               └───────────────────────────────────────┤
+ *      │          RECONNECTING ──────────────────────────────────────────────────┤
+ *      └───────────────────────────── close, closeNow, gave up ──────────────────┘
  * }</pre>
  *
- * <p>Thread-safe. The state moves by compare-and-set; released means that the client's share of the threads is given back.
+ * <p>The state is the first connection's: others come and go without it. Thread-safe. The state moves by compare-and-set,
+ * always in {@link #move}; released means that the client's share of the threads is given back.
  */
-final class ClientLifecycle {
+final class ClientLifecycle implements Link.Owner {
     /** As long as a server drains, too. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(30);
 
     private static final CloseReason CLOSED_HERE = CloseReason.of(CloseReason.Kind.LOCAL, "the client was closed");
 
-    private final SubscriptionRegistry subscriptions;
-    private final ClientThreads threads;
+    private static final Set<ClientState> UNCONNECTED = EnumSet.of(ClientState.CONNECTING, ClientState.RECONNECTING);
+
+    private final ClientParts parts;
+    private final ClientLinks links;
+    private final Gate gate;
     private final AtomicReference<ClientState> state = new AtomicReference<>(ClientState.CONNECTING);
-    private final AtomicBoolean releasing = new AtomicBoolean();
-    private final CompletableFuture<Void> received = new CompletableFuture<>();
-    private final CountDownLatch released = new CountDownLatch(1);
-    private volatile @Nullable BrokerSession session;
-    private volatile @Nullable Thread releaser;
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private final Release release;
+    private final ClientFigures figures = new ClientFigures();
+    private volatile @Nullable RuntimeException lastFailure;
 
-    ClientLifecycle(SubscriptionRegistry subscriptions, ClientThreads threads) {
-        this.subscriptions = subscriptions;
-        this.threads = threads;
-        onReceived(this::release);
-    }
+    /** Whether somebody is thrown what is wrong with the first attempt: then nobody else is told. */
+    private volatile boolean awaited;
 
-    private void onReceived(Runnable action) {
-        CompletionStage<Void> stage = received;
-        stage.whenComplete((done, never) -> action.run());
+    ClientLifecycle(ClientParts parts, ClientLinks.Parts linkParts) {
+        this.parts = parts;
+        this.gate = parts.gate();
+        this.release = new Release(parts.threads());
+        this.links = new ClientLinks(linkParts, this);
     }
 
     ClientState state() {
         return Objects.requireNonNull(state.get(), "never unset");
     }
 
-    /** The session to use now; throws if the client takes no calls. */
-    BrokerSession session() {
-        BrokerSession current = session;
-        ClientState now = state();
-        if (current != null && now == ClientState.READY) {
-            return current;
-        }
-        if (current == null || now == ClientState.CONNECTING) {
-            throw new ClosedException("the client is not connected", Delivery.NOT_SENT);
-        }
-        throw current.line().refusal();
+    ClientLinks links() {
+        return links;
     }
 
-    /** Takes a session into use. */
-    void ready(BrokerSession ready) {
-        session = ready;
-        state.compareAndSet(ClientState.CONNECTING, ClientState.READY);
+    /** Begins to connect. */
+    void start() {
+        links.primary().start();
     }
 
-    /** Refuses new calls and closes when what is in flight is done; does nothing unless the client is ready. */
-    void drain() {
-        BrokerSession current = session;
-        if (current == null || !state.compareAndSet(ClientState.READY, ClientState.DRAINING)) {
+    /** Begins to connect for a caller who waits: completes with the first connection, or fails with the first attempt. */
+    CompletableFuture<Void> connect() {
+        awaited = true;
+        start();
+        return first;
+    }
+
+    /** Words what a call gets that does not want to wait; nothing of it was sent. */
+    TrunklineException notConnected() {
+        RuntimeException why = lastFailure;
+        String text = why == null ? "the first connection is being made" : String.valueOf(why.getMessage());
+        return new ConnectionLostException(
+                parts.name(),
+                CloseReason.of(CloseReason.Kind.LOST, "there is no connection at the moment: " + text),
+                Delivery.NOT_SENT);
+    }
+
+    private boolean move(Set<ClientState> from, ClientState to) {
+        ClientState before;
+        do {
+            before = state();
+            if (!from.contains(before)) {
+                return false;
+            }
+        } while (!state.compareAndSet(before, to));
+        parts.watch().state(before, to);
+        return true;
+    }
+
+    @Override
+    public void restore(Link link, BrokerSession session, Runnable restored) {
+        if (link.isPrimary()) {
+            parts.restore(session, restored);
+        } else {
+            restored.run();
+        }
+    }
+
+    ClientFigures figures() {
+        return figures;
+    }
+
+    @Override
+    public void up(Link link, BrokerSession session) {
+        figures.up();
+        if (isClosing()) {
+            session.line().closing();
+            session.connection().close(CLOSED_HERE);
             return;
         }
-        current.line().closing();
-        giveUpAfterGrace(current);
-        current.calls().refuse();
-        current.calls().onIdle(() -> current.connection().closeAfterWrites(CLOSED_HERE));
+        if (!link.isPrimary()) {
+            return;
+        }
+        parts.watch().connected(session.line().peer());
+        move(UNCONNECTED, ClientState.READY);
+        first.complete(null);
+        gate.open(session);
+        links.startOthers();
     }
 
-    private void giveUpAfterGrace(BrokerSession current) {
-        EventLoop loop = current.connection().loop();
+    private boolean isClosing() {
+        ClientState now = state();
+        return now == ClientState.DRAINING || now == ClientState.CLOSED;
+    }
+
+    @Override
+    public void down(Link link, RuntimeException why) {
+        if (link.isPrimary()) {
+            lastFailure = why;
+            gate.shut();
+            move(EnumSet.of(ClientState.READY), ClientState.RECONNECTING);
+        }
+    }
+
+    @Override
+    public void resting(Link link, int attempt, Duration delay, RuntimeException why) {
+        if (link.isPrimary()) {
+            lastFailure = why;
+            boolean thrown = first.completeExceptionally(why) && awaited;
+            if (!thrown) {
+                parts.watch().retry(attempt, delay, why);
+            }
+        }
+    }
+
+    @Override
+    public void gaveUp(Link link, int attempts, RuntimeException why) {
+        if (link.isPrimary()) {
+            boolean thrown = first.completeExceptionally(why) && awaited;
+            if (!thrown) {
+                parts.watch().gaveUp(attempts, why);
+            }
+            finish(() -> afterwards(why));
+        }
+    }
+
+    /** What a call gets that comes after the end; each an error of its own. */
+    private TrunklineException afterwards(RuntimeException why) {
+        return why instanceof ConnectionLostException lost
+                ? lost.withDelivery(Delivery.NOT_SENT)
+                : new ClosedException(
+                        "the client of " + parts.name() + " is closed: " + why.getMessage(), Delivery.NOT_SENT);
+    }
+
+    @Override
+    public void ended(Link link, BrokerSession session) {
+        figures.ended(session);
+        if (state() == ClientState.DRAINING && links.sessions().isEmpty()) {
+            finish(this::closedHere);
+        }
+    }
+
+    private TrunklineException closedHere() {
+        return new ClosedException("the client of " + parts.name() + " is closed", Delivery.NOT_SENT);
+    }
+
+    /** Refuses new calls and closes when what is in flight is done; has no effect on a client that is closing. */
+    void drain() {
+        if (move(UNCONNECTED, ClientState.DRAINING)) {
+            finish(this::closedHere); // Nothing is in flight, and what waits was not sent.
+            return;
+        }
+        if (!move(EnumSet.of(ClientState.READY), ClientState.DRAINING)) {
+            return;
+        }
+        links.stop();
+        gate.close(this::closedHere);
+        giveUpAfterGrace();
+        List<BrokerSession> up = links.sessions();
+        up.forEach(ClientLifecycle::drain);
+        if (up.isEmpty()) {
+            finish(this::closedHere); // Lost in the same moment.
+        }
+    }
+
+    private static void drain(BrokerSession session) {
+        session.line().closing();
+        session.calls().refuse();
+        session.calls()
+                .onIdle(() -> session.serving().drain(() -> session.connection().closeAfterWrites(CLOSED_HERE)));
+    }
+
+    private void giveUpAfterGrace() {
+        EventLoop loop = links.primary().loop();
         Deadline grace = new Grace();
         loop.schedule(grace, loop.nanos() + GRACE);
-        onReceived(() -> loop.cancel(grace));
+        release.onReceived(() -> loop.cancel(grace));
     }
 
     /** Ends what does not end by itself. */
@@ -104,29 +232,46 @@ final class ClientLifecycle {
         /** The threads end under the client: what its receivers have not seen by now they may never see. */
         @Override
         protected void onLoopEnded() {
-            subscriptions.discard();
-            received.complete(null);
+            parts.subscriptions().discard();
+            release.received();
         }
     }
 
-    /** Closes the connection, if there is one, and waits for nothing. */
+    /** Closes every connection, and waits for nothing. */
     void closeNow() {
-        state.set(ClientState.CLOSED);
-        subscriptions.end(() -> new ClosedException("the client is closed", Delivery.NOT_SENT));
-        subscriptions.discard();
-        BrokerSession current = session;
-        if (current == null) {
-            received.complete(null);
-        } else {
-            current.line().closing();
-            current.connection().close(CLOSED_HERE);
-            current.connection().closed().whenComplete((reason, never) -> received.complete(null));
+        ClientState before = Objects.requireNonNull(state.getAndSet(ClientState.CLOSED), "never unset");
+        if (before != ClientState.CLOSED) {
+            parts.watch().state(before, ClientState.CLOSED);
         }
+        refuse(this::closedHere);
+        parts.subscriptions().discard();
+        links.close(CLOSED_HERE);
+        links.closed().whenComplete((done, never) -> release.received());
+    }
+
+    private void refuse(Supplier<TrunklineException> why) {
+        first.completeExceptionally(why.get());
+        gate.close(why);
+        parts.end(why::get);
+    }
+
+    /** The last connection is gone, or there is none; what was received is still handed over. */
+    private void finish(Supplier<TrunklineException> why) {
+        ClientState before = Objects.requireNonNull(state.getAndSet(ClientState.CLOSED), "never unset");
+        if (before == ClientState.CLOSED) {
+            return;
+        }
+        parts.watch().state(before, ClientState.CLOSED);
+        giveUpAfterGrace();
+        refuse(why);
+        links.close(CLOSED_HERE);
+        // A connection may still be showing its last frame to the peer, on threads that are ours to keep until then.
+        parts.subscriptions().finish().thenAcceptBoth(links.closed(), (done, gone) -> release.received());
     }
 
     /** Ends the connection, because a receiver was too slow and its user wanted that. */
     void overflowed(String pattern) {
-        BrokerSession current = session;
+        BrokerSession current = links.primary().session();
         if (current != null) {
             current.connection()
                     .close(CloseReason.of(
@@ -134,44 +279,8 @@ final class ClientLifecycle {
         }
     }
 
-    /** The connection is gone; what it has brought is still received. */
-    void ended(BrokerSession last) {
-        ClientState before = state.getAndSet(ClientState.CLOSED);
-        if (before == ClientState.CLOSED) {
-            return;
-        }
-        if (before != ClientState.DRAINING) {
-            giveUpAfterGrace(last);
-        }
-        subscriptions.end(() -> last.line().refusal());
-        // The connection may still be showing its last frame to the peer, on threads that are ours to keep until then.
-        subscriptions.finish().thenAcceptBoth(last.connection().closed(), (done, reason) -> received.complete(null));
-    }
-
-    /** On a thread of its own: the runtime's last user waits for its threads, and one of them must not wait for itself. */
-    private void release() {
-        if (releasing.compareAndSet(false, true)) {
-            Thread thread = new Thread(
-                    () -> {
-                        try {
-                            threads.release();
-                        } finally {
-                            released.countDown();
-                        }
-                    },
-                    "trunkline-release");
-            thread.setDaemon(true);
-            releaser = thread;
-            thread.start();
-        }
-    }
-
     /** Waits until the client's share of the threads has been given back. */
     void awaitReleased() throws InterruptedException {
-        released.await();
-        Thread last = releaser;
-        if (last != null) {
-            last.join();
-        }
+        release.await();
     }
 }

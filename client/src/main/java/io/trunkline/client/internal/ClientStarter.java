@@ -30,6 +30,18 @@ public final class ClientStarter {
         }
     }
 
+    /**
+     * Begins to connect, and waits for nothing.
+     *
+     * @param options where to, and how
+     * @return a client that is connecting
+     */
+    public static TrunklineClient start(ClientOptions options) {
+        BrokerClient client = make(options, ClientThreads.of(options));
+        client.start();
+        return client;
+    }
+
     /** A codec that does not load must not leave the shared threads running. */
     private static BrokerClient make(ClientOptions options, ClientThreads threads) {
         try {

@@ -2,10 +2,12 @@ package io.trunkline.client.internal;
 
 import io.trunkline.client.ClientOptions;
 import io.trunkline.transport.internal.ConnectionSettings;
+import io.trunkline.transport.internal.Connector;
 import io.trunkline.transport.internal.RuntimeCore;
 import io.trunkline.transport.internal.SharedRuntime;
 import io.trunkline.transport.internal.tls.ReloadableEngines;
 import io.trunkline.transport.internal.tls.TlsReloader;
+import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,28 +21,44 @@ final class ClientThreads {
     private final RuntimeCore core;
     private final Optional<SharedRuntime.Lease> lease;
     private final ConnectionSettings connections;
+    private final Connector connector;
     private final @Nullable TlsReloader reloader;
 
-    private ClientThreads(RuntimeCore core, Optional<SharedRuntime.Lease> lease, ConnectionSettings connections) {
+    private ClientThreads(
+            RuntimeCore core,
+            Optional<SharedRuntime.Lease> lease,
+            ConnectionSettings connections,
+            Connector.Resolver resolver) {
         this.core = core;
         this.lease = lease;
         this.connections = connections;
+        this.connector = new Connector(core, connections, resolver);
         this.reloader = TlsReloader.start(core, connections.tls());
     }
 
     static ClientThreads of(ClientOptions options) {
+        return of(options, InetAddress::getAllByName);
+    }
+
+    /** With another resolver of names than the system's. */
+    static ClientThreads of(ClientOptions options, Connector.Resolver resolver) {
         // Before there are threads: it may refuse settings that only servers understand.
         ConnectionSettings connections = Connecting.settings(options)
                 .withTls(options.tls().map(ReloadableEngines::forClient).orElse(null));
         if (options.runtime().isPresent()) {
-            return new ClientThreads(RuntimeCore.of(options.runtime().get()), Optional.empty(), connections);
+            return new ClientThreads(RuntimeCore.of(options.runtime().get()), Optional.empty(), connections, resolver);
         }
         SharedRuntime.Lease shared = SharedRuntime.acquire();
-        return new ClientThreads(shared.core(), Optional.of(shared), connections);
+        return new ClientThreads(shared.core(), Optional.of(shared), connections, resolver);
     }
 
     RuntimeCore core() {
         return core;
+    }
+
+    /** Opens connections. */
+    Connector connector() {
+        return connector;
     }
 
     ConnectionSettings connections() {

@@ -22,6 +22,11 @@ final class Completions {
         this.executor = executor;
     }
 
+    /** Whether {@link #run} runs on the caller's thread always. */
+    boolean areHere() {
+        return executor == null;
+    }
+
     void run(Runnable completion) {
         if (executor == null) {
             completion.run();

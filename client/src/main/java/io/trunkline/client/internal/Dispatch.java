@@ -3,9 +3,10 @@ package io.trunkline.client.internal;
 import io.trunkline.codec.internal.message.TopicName;
 import io.trunkline.codec.internal.message.TopicPattern;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,22 +20,29 @@ final class Dispatch {
 
     private record Interest(TopicPattern pattern, List<ActiveSubscription<?>> receivers) {}
 
+    private final int version;
     private final List<Interest> interests;
     private final Map<TopicName, List<ActiveSubscription<?>>> cache = new HashMap<>();
 
-    private Dispatch(List<Interest> interests) {
+    private Dispatch(int version, List<Interest> interests) {
+        this.version = version;
         this.interests = interests;
     }
 
-    static Dispatch of(Collection<PatternEntry> entries) {
-        List<Interest> interests = new ArrayList<>(entries.size());
-        for (PatternEntry entry : entries) {
-            List<ActiveSubscription<?>> receivers = entry.subscriptions();
-            if (!receivers.isEmpty()) {
-                interests.add(new Interest(entry.pattern, receivers));
-            }
+    static Dispatch of(int version, List<ActiveSubscription<?>> subscriptions) {
+        Map<String, List<ActiveSubscription<?>>> patterns = new LinkedHashMap<>();
+        for (ActiveSubscription<?> subscription : subscriptions) {
+            patterns.computeIfAbsent(subscription.pattern().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                    .add(subscription);
         }
-        return new Dispatch(interests);
+        List<Interest> interests = new ArrayList<>(patterns.size());
+        patterns.forEach((key, receivers) -> interests.add(new Interest(TopicPattern.of(key), receivers)));
+        return new Dispatch(version, interests);
+    }
+
+    /** Which state of the declarations it was made of. */
+    int version() {
+        return version;
     }
 
     /** Finds the receivers of a topic, however it is written. */

@@ -4,10 +4,13 @@ import io.trunkline.ClosedException;
 import io.trunkline.ReplyException;
 import io.trunkline.RequestTimeoutException;
 import io.trunkline.transport.ConnectionLostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +51,10 @@ final class Failures {
         }
     }
 
-    /** Does the same for a future that several callers wait for: each gets an error of its own. */
-    static void awaitShared(Future<?> future) throws InterruptedException {
+    /** Does the same, so long at most, for a future that several callers wait for: each gets an error of its own. */
+    static void awaitShared(Future<?> future, Duration timeout) throws InterruptedException, TimeoutException {
         try {
-            future.get();
+            future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw forCaller(unwrapped(e));
         }

@@ -1,9 +1,12 @@
 package io.trunkline.client.internal;
 
+import io.trunkline.ErrorCode;
 import io.trunkline.PayloadException;
+import io.trunkline.ReplyException;
 import io.trunkline.codec.Framing;
 import io.trunkline.codec.internal.frame.FrameLimits;
 import io.trunkline.codec.internal.message.HeaderParser;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,7 @@ final class Handshake {
     private final Framing framing;
     private final FrameLimits limits;
     private final ControlRequest request;
+    private @Nullable ReplyException stranger;
 
     Handshake(SessionLine line, Framing framing, FrameLimits limits) {
         this.line = line;
@@ -44,10 +48,18 @@ final class Handshake {
         return true;
     }
 
+    /** What a broker said that talks only to those who have logged in; it closes the connection behind that. */
+    @Nullable
+    ReplyException stranger() {
+        return stranger;
+    }
+
     private void apply(Answer answer) {
         try {
-            if (answer.error() != null) {
-                LOG.debug("conn={} event=no-hello: the broker knows none", line.peer());
+            ReplyException refused = answer.error();
+            if (refused != null) {
+                stranger = refused.code().equals(ErrorCode.UNAUTHORIZED) ? refused : null;
+                LOG.debug("conn={} event=no-hello code={}", line.peer(), refused.code());
                 return;
             }
             line.limits(Hello.answer(line.limits(), answer));

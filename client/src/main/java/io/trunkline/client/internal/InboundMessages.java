@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <pre>{@code
  * response ─▶ with an id: the call in flight      without: an error nobody can be told, or a heartbeat's answer
  * publish  ─▶ initialize, shutdown: the session   others: the subscriptions that match
- * request  ─▶ heartbeat: answered                 others: refused, for nothing is served
+ * request  ─▶ heartbeat: answered                 others: what is served, else refused
  * }</pre>
  *
  * <p>Loop-confined. A message that does not parse costs itself alone; sixteen of them, and the peer is none.
@@ -42,6 +42,9 @@ final class InboundMessages implements MessageSink {
         void late();
 
         void answerHeartbeat(HeaderParser header);
+
+        /** Hands a request to whoever answers it; false if nobody does. */
+        boolean requested(HeaderParser header, byte[] array);
 
         void refuse(HeaderParser header);
 
@@ -76,7 +79,7 @@ final class InboundMessages implements MessageSink {
         switch (header.action()) {
             case RESPONSE -> response(flags, array);
             case PUBLISH -> publish(array);
-            case REQUEST -> request();
+            case REQUEST -> request(array);
         }
         return session.isOpen();
     }
@@ -139,10 +142,10 @@ final class InboundMessages implements MessageSink {
         return false;
     }
 
-    private void request() {
+    private void request(byte[] array) {
         if (header.topic().equals(SystemTopics.HEARTBEAT)) {
             session.answerHeartbeat(header);
-        } else if (header.hasRequestId()) {
+        } else if (!session.requested(header, array) && header.hasRequestId()) {
             session.refuse(header);
         }
     }

@@ -5,7 +5,10 @@ import io.trunkline.PayloadException;
 import io.trunkline.codec.internal.frame.EnvelopeFlags;
 import io.trunkline.codec.internal.message.HeaderWriter;
 import io.trunkline.transport.internal.Outgoing;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Caller-confined. The header line lies whole in the first fragment. Implements SPEC.md sections 3.3 and 5.
  */
-final class MessageFrame implements Outgoing {
+class MessageFrame implements Outgoing {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private final PeerLimits limits;
     private final HeaderWriter header;
     private final Payload payload;
@@ -72,15 +77,18 @@ final class MessageFrame implements Outgoing {
 
     @Override
     public void writeTo(byte[] array, int offset) {
-        ByteBuffer out = ByteBuffer.wrap(array);
-        out.position(offset);
-        int first = Math.min(bodySize, limits.maxFrame());
+        if (bodySize <= limits.maxFrame()) {
+            payload.copyTo(array, header.write(array, putFrameHeader(array, offset)));
+        } else {
+            writeFragments(array, offset);
+        }
+    }
+
+    private void writeFragments(byte[] array, int offset) {
+        ByteBuffer out = ByteBuffer.wrap(array).position(offset);
+        int first = limits.maxFrame();
         putFrameHeader(out, first, bodySize - first);
         out.position(header.write(array, out.position()));
-        if (first == bodySize) {
-            payload.writeTo(out);
-            return;
-        }
         ByteBuffer rest = payload.asByteBuffer();
         putPart(out, rest, first - headerSize);
         while (rest.hasRemaining()) {
@@ -98,10 +106,16 @@ final class MessageFrame implements Outgoing {
 
     @Override
     public void writeHeadTo(byte[] array, int offset) {
-        ByteBuffer out = ByteBuffer.wrap(array);
-        out.position(offset);
-        putFrameHeader(out, bodySize, 0);
-        header.write(array, out.position());
+        header.write(array, putFrameHeader(array, offset));
+    }
+
+    /** Of the only frame; answers where its body begins. */
+    private int putFrameHeader(byte[] array, int offset) {
+        INT.set(array, offset, bodySize);
+        if (limits.envelope()) {
+            INT.set(array, offset + Integer.BYTES, flags);
+        }
+        return offset + frameHeader();
     }
 
     private void putFrameHeader(ByteBuffer out, int length, int left) {

@@ -9,6 +9,7 @@ import io.trunkline.transport.OutboundLimits;
 import io.trunkline.transport.internal.Blocking;
 import io.trunkline.transport.internal.Outgoing;
 import io.trunkline.transport.internal.TcpConnection;
+import java.util.function.LongSupplier;
 
 /**
  * Does what the user wants when the outbound queue is full.
@@ -24,12 +25,12 @@ final class OutboundPolicy {
         this.limits = limits;
     }
 
-    /** Writes, waiting so long at most if the user wants to wait, and returns where in the outbound stream. */
-    long write(Outgoing frame, long patienceNanos) {
+    /** Writes, waiting so many nanoseconds at most if the user wants to wait, and returns where in the outbound stream. */
+    long write(Outgoing frame, LongSupplier patience) {
         try {
             return connection.write(frame);
         } catch (QueueFullException e) {
-            return full(frame, patienceNanos, e);
+            return full(frame, patience.getAsLong(), e);
         }
     }
 
@@ -40,7 +41,7 @@ final class OutboundPolicy {
             return;
         }
         try {
-            write(frame, Long.MAX_VALUE);
+            write(frame, () -> Long.MAX_VALUE);
         } catch (QueueFullException e) {
             if (limits.overflow() != Overflow.DROP_NEWEST) {
                 throw e;

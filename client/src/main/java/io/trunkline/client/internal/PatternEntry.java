@@ -1,31 +1,33 @@
 package io.trunkline.client.internal;
 
-import io.trunkline.codec.internal.message.TopicPattern;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All subscriptions of one pattern, and what the broker knows of it.
+ * All that is declared for one pattern, and what the broker knows of it.
  *
  * <pre>{@code
- *              first subscription              acknowledged
+ *              first declaration               acknowledged
  *   ABSENT ───────────────────────▶ SUBSCRIBING ───────────▶ PRESENT
  *     ▲ ▲                               │                       │ last one cancelled
- *     │ └────────── refused ────────────┘                       ▼
- *     └──────────────── answered, or not ──────────────── UNSUBSCRIBING
+ *     │ │ one more declared             ▼ refused               ▼
+ *     │ └─────────────────────────── REFUSED             UNSUBSCRIBING
+ *     └──────────────── answered, or not ───────────────────────┘
  * }</pre>
  *
  * <p>At most one request per pattern is on its way, so subscribing and unsubscribing cannot overtake each other; what was
- * wanted meanwhile is looked at again when it is answered. When the connection is replaced, every pattern is ABSENT again.
+ * wanted meanwhile is looked at again when it is answered. A refusal ends what was never acknowledged; what was, on a former
+ * connection, stays declared and is asked for on the next one. When the connection is replaced, every pattern is ABSENT.
  *
  * <p>Guarded by the registry's lock.
  */
-final class PatternEntry {
+final class PatternEntry<D extends Declared> {
     /** What the broker knows of the pattern. */
     private enum Wire {
         ABSENT,
         SUBSCRIBING,
         PRESENT,
+        REFUSED,
         UNSUBSCRIBING
     }
 
@@ -39,40 +41,41 @@ final class PatternEntry {
     }
 
     final String key;
-    final TopicPattern pattern;
-    private final List<ActiveSubscription<?>> subscriptions = new ArrayList<>();
+    private final List<D> declared = new ArrayList<>();
     private Wire wire = Wire.ABSENT;
     private int generation;
 
-    PatternEntry(String key, TopicPattern pattern) {
+    PatternEntry(String key) {
         this.key = key;
-        this.pattern = pattern;
     }
 
-    /** Adds a subscription; true if the broker has acknowledged the pattern already. */
-    boolean add(ActiveSubscription<?> subscription) {
-        subscriptions.add(subscription);
+    /** Adds a declaration; true if the broker has acknowledged the pattern already. */
+    boolean add(D declaration) {
+        declared.add(declaration);
+        if (wire == Wire.REFUSED) {
+            wire = Wire.ABSENT;
+        }
         return wire == Wire.PRESENT;
     }
 
-    boolean remove(ActiveSubscription<?> subscription) {
-        return subscriptions.remove(subscription);
+    boolean remove(D declaration) {
+        return declared.remove(declaration);
     }
 
-    List<ActiveSubscription<?>> subscriptions() {
-        return List.copyOf(subscriptions);
+    List<D> declared() {
+        return List.copyOf(declared);
     }
 
     /** Decides what to ask next and enters the state of having asked it. */
     Step next() {
+        if (declared.isEmpty() && (wire == Wire.ABSENT || wire == Wire.REFUSED)) {
+            return Step.FORGET;
+        }
         if (wire == Wire.ABSENT) {
-            if (subscriptions.isEmpty()) {
-                return Step.FORGET;
-            }
             wire = Wire.SUBSCRIBING;
             return Step.SUBSCRIBE;
         }
-        if (wire == Wire.PRESENT && subscriptions.isEmpty()) {
+        if (wire == Wire.PRESENT && declared.isEmpty()) {
             wire = Wire.UNSUBSCRIBING;
             return Step.UNSUBSCRIBE;
         }
@@ -81,7 +84,7 @@ final class PatternEntry {
 
     /** Decides while there is nobody to ask. */
     Step nextUnconnected() {
-        return subscriptions.isEmpty() ? Step.FORGET : Step.NOTHING;
+        return declared.isEmpty() ? Step.FORGET : Step.NOTHING;
     }
 
     /** Counts connections, so that an answer from a former one is told apart. */
@@ -90,22 +93,28 @@ final class PatternEntry {
     }
 
     /** The broker has acknowledged what was asked; returns whose confirmation that is. */
-    List<ActiveSubscription<?>> succeeded() {
+    List<D> succeeded() {
         boolean subscribed = wire == Wire.SUBSCRIBING;
         wire = subscribed ? Wire.PRESENT : Wire.ABSENT;
-        return subscribed ? subscriptions() : List.of();
+        return subscribed ? declared() : List.of();
     }
 
-    /** The broker has refused, or did not answer; returns whose subscription has failed, and drops them. */
-    List<ActiveSubscription<?>> failed() {
-        boolean subscribing = wire == Wire.SUBSCRIBING;
-        wire = Wire.ABSENT;
-        if (!subscribing) {
+    /** The broker has refused, or did not answer; returns whose declaration has failed, and drops those. */
+    List<D> failed() {
+        if (wire != Wire.SUBSCRIBING) {
+            wire = Wire.ABSENT;
             return List.of();
         }
-        List<ActiveSubscription<?>> lost = subscriptions();
-        subscriptions.clear();
-        return lost;
+        List<D> failed = new ArrayList<>(declared);
+        failed.removeIf(Declared::isConfirmed);
+        declared.removeAll(failed);
+        wire = declared.isEmpty() ? Wire.ABSENT : Wire.REFUSED;
+        return List.copyOf(failed);
+    }
+
+    /** Whether something is declared that the broker has refused. */
+    boolean isRefused() {
+        return wire == Wire.REFUSED;
     }
 
     /** The connection is gone, and with it all that the broker knew. */

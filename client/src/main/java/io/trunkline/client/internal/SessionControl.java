@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Thread-safe: it has no state but what it writes to.
  */
-final class SessionControl implements SubscriptionRegistry.Wire {
+final class SessionControl implements Declarations.Wire {
     private final SessionLine line;
     private final Calls calls;
     private final Duration timeout;
@@ -98,8 +98,44 @@ final class SessionControl implements SubscriptionRegistry.Wire {
     }
 
     private CompletionStage<?> ask(TopicName topic, String pattern) {
-        Payload payload =
-                JsonText.object().put("action", "publish").put("topic", pattern).toPayload();
+        return ask(
+                topic,
+                JsonText.object().put("action", "publish").put("topic", pattern).toPayload());
+    }
+
+    private CompletionStage<?> ask(TopicName topic, Payload payload) {
         return calls.internal(CallTerms.system(topic, payload, ReplyReader.nothing(), timeout));
+    }
+
+    /** Tells the broker what this client is called. */
+    CompletionStage<?> register(String name, String description) {
+        Payload payload = JsonText.object()
+                .put("name", name)
+                .put("description", description)
+                .toPayload();
+        return ask(SystemTopics.REGISTER, payload);
+    }
+
+    /** Says what requests this client wants, and how much. */
+    Declarations.Wire serving(ServedRoutes routes) {
+        return new Declarations.Wire() {
+            @Override
+            public CompletionStage<?> subscribe(String topic) {
+                return ask(
+                        SystemTopics.SUBSCRIBE,
+                        request(topic)
+                                .put("priority", routes.priorityOf(TopicName.of(topic)))
+                                .toPayload());
+            }
+
+            @Override
+            public CompletionStage<?> unsubscribe(String topic) {
+                return ask(SystemTopics.UNSUBSCRIBE, request(topic).toPayload());
+            }
+        };
+    }
+
+    private static JsonText request(String topic) {
+        return JsonText.object().put("action", "request").put("topic", topic);
     }
 }

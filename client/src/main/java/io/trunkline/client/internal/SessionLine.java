@@ -28,6 +28,7 @@ final class SessionLine {
     private final OutboundPolicy policy;
     private final Completions completions;
     private final Executor workers;
+    private final Executor handlers;
     private volatile PeerLimits limits;
     private volatile @Nullable CloseReason ended;
     private volatile boolean closedHere;
@@ -37,6 +38,7 @@ final class SessionLine {
         this.policy = new OutboundPolicy(connection, settings.outbound());
         this.completions = settings.completions();
         this.workers = settings.workers();
+        this.handlers = settings.handlers();
         this.limits = settings.limitsBeforeHello();
     }
 
@@ -64,7 +66,7 @@ final class SessionLine {
     /** Writes a call, and tells it where. */
     void write(CallFrame frame) {
         try {
-            frame.queuedAt(policy.write(frame, frame.nanosLeft()));
+            frame.queuedAt(policy.write(frame, frame));
         } catch (ClosedException e) {
             throw refusal();
         }
@@ -85,6 +87,15 @@ final class SessionLine {
             writeOneWay(frame(header, payload, false));
         } catch (TrunklineException e) {
             LOG.debug("conn={} event=control-message-not-sent {}", connection.id(), e.getMessage());
+        }
+    }
+
+    /** Writes an answer to a request that was routed here; it does not wait for room, and is not dropped for newer messages. */
+    void writeAnswer(HeaderWriter header, Payload payload, boolean binary) {
+        try {
+            policy.write(frame(header, payload, binary), () -> 0);
+        } catch (ClosedException e) {
+            throw refusal();
         }
     }
 
@@ -121,11 +132,21 @@ final class SessionLine {
         return new ConnectionLostException(connection.id(), reason == null ? ENDING : reason, delivery);
     }
 
+    /** Whether futures complete on the thread that brings their end. */
+    boolean completesHere() {
+        return completions.areHere();
+    }
+
     void complete(Runnable completion) {
         completions.run(completion);
     }
 
     Executor workers() {
         return workers;
+    }
+
+    /** Runs handlers of requests; refuses when it is full. */
+    Executor handlers() {
+        return handlers;
     }
 }

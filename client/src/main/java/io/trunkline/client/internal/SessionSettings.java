@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
  * @param outbound bounds of what waits to be written
  * @param completions where futures complete
  * @param workers where receivers run
+ * @param handlers where handlers of requests run; refuses when it is full
+ * @param served what the client answers
  */
 record SessionSettings(
         Framing framing,
@@ -28,9 +30,17 @@ record SessionSettings(
         Duration requestTimeout,
         OutboundLimits outbound,
         Completions completions,
-        Executor workers) {
+        Executor workers,
+        Executor handlers,
+        ServedRoutes served) {
 
+    /** The settings of a client that answers nothing. */
     static SessionSettings of(ClientOptions options, Completions completions, Executor workers) {
+        return of(options, completions, workers, workers, new ServedRoutes((topic, error) -> {}));
+    }
+
+    static SessionSettings of(
+            ClientOptions options, Completions completions, Executor workers, Executor handlers, ServedRoutes served) {
         return new SessionSettings(
                 options.framing(),
                 options.awaitInitialize(),
@@ -38,7 +48,9 @@ record SessionSettings(
                 options.requestTimeout(),
                 options.outbound(),
                 completions,
-                workers);
+                workers,
+                handlers,
+                served);
     }
 
     /** What we accept: 1 MiB, or as much as we may send. */

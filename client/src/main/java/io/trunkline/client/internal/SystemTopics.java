@@ -15,6 +15,7 @@ final class SystemTopics {
     static final TopicName HEARTBEAT = TopicName.of("system.heartbeat");
     static final TopicName SHUTDOWN = TopicName.of("system.shutdown");
     static final TopicName SUBSCRIBE = TopicName.of("system.topic.subscribe");
+    static final TopicName REGISTER = TopicName.of("system.service.register");
     static final TopicName UNSUBSCRIBE = TopicName.of("system.topic.unsubscribe");
 
     static final Payload EMPTY_OBJECT = Payload.of("{}".getBytes(StandardCharsets.US_ASCII));

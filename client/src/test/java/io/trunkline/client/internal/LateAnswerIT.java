@@ -4,6 +4,7 @@ import io.trunkline.Payload;
 import io.trunkline.client.Connected;
 import io.trunkline.client.LeftThreads;
 import io.trunkline.client.PeerSession;
+import io.trunkline.client.TrunklineClient;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,18 +20,18 @@ class LateAnswerIT {
     @Test
     void anAnswerThatNobodyWaitsForIsCountedAndLeavesNothingInFlight() {
         try (Connected it = Connected.plain()) {
-            BrokerClient client = (BrokerClient) it.client;
+            TrunklineClient client = it.client;
             CompletableFuture<Payload> abandoned = client.requestAsync("echo", 1);
             PeerSession.Seen request = it.broker.take();
-            assertThat(client.inFlight()).isEqualTo(1);
+            assertThat(client.stats().inFlight()).isEqualTo(1);
             abandoned.cancel(false);
-            assertThat(client.inFlight()).isZero();
+            assertThat(client.stats().inFlight()).isZero();
             it.broker.answer(request, "1").answer(request, "1");
             CompletableFuture<Payload> next = client.requestAsync("echo", 2);
             it.broker.answer(it.broker.take(), "2");
             assertThat(next.join().text()).isEqualTo("2");
-            assertThat(client.lateAnswers()).isEqualTo(2);
-            assertThat(client.inFlight()).isZero();
+            assertThat(client.stats().lateAnswers()).isEqualTo(2);
+            assertThat(client.stats().inFlight()).isZero();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,7 @@ class SubscriptionRegistryTest {
     void inTheEndTheBrokerKnowsExactlyWhatIsWanted(long seed) {
         Random random = new Random(seed);
         List<ActiveSubscription<?>> live = new ArrayList<>();
-        registry.attach(broker);
+        registry.attach(broker, () -> {});
         for (int step = 0; step < 3_000; step++) {
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
@@ -44,9 +45,9 @@ class SubscriptionRegistryTest {
                 case 3, 4 -> broker.answerOne(random);
                 default -> {
                     if (random.nextInt(40) == 0) {
-                        registry.detach();
+                        registry.detach(broker);
                         broker.forget();
-                        registry.attach(broker);
+                        registry.attach(broker, () -> {});
                     }
                 }
             }
@@ -67,7 +68,7 @@ class SubscriptionRegistryTest {
         registry.add(regretted);
         regretted.cancel();
         assertThat(broker.asked).isEmpty();
-        registry.attach(broker);
+        registry.attach(broker, () -> {});
         broker.answerAll();
         assertThat(broker.known).containsExactly("a.b");
         assertThat(early.acknowledged()).isCompleted();
@@ -75,7 +76,7 @@ class SubscriptionRegistryTest {
 
     @Test
     void aRefusalFailsThoseThatWaitedAndALaterOneAsksAgain() {
-        registry.attach(broker);
+        registry.attach(broker, () -> {});
         ActiveSubscription<?> refused = subscription("a.b");
         registry.add(refused);
         broker.refuseOne(new IllegalStateException("no"));
@@ -89,8 +90,47 @@ class SubscriptionRegistryTest {
     }
 
     @Test
+    void whatAFormerBrokerAcknowledgedStaysDeclaredWhenTheNextRefusesIt() {
+        List<String> refusals = new ArrayList<>();
+        SubscriptionRegistry watched =
+                new SubscriptionRegistry((pattern, error) -> refusals.add(pattern + " " + error.getMessage()));
+        ActiveSubscription<?> lasting = subscription("a.b");
+        watched.attach(broker, () -> {});
+        watched.add(lasting);
+        broker.answerAll();
+        watched.detach(broker);
+        broker.forget();
+        AtomicInteger restored = new AtomicInteger();
+        watched.attach(broker, restored::incrementAndGet);
+        assertThat(restored).hasValue(0);
+        broker.refuseOne(new IllegalStateException("no"));
+        assertThat(restored).hasValue(1);
+        assertThat(refusals).containsExactly("a.b no");
+        assertThat(broker.asked).as("not asked again on this connection").isEmpty();
+        watched.detach(broker);
+        watched.attach(broker, restored::incrementAndGet);
+        broker.answerAll();
+        assertThat(restored).hasValue(2);
+        assertThat(broker.known).containsExactly("a.b");
+        assertThat(watched.dispatch(TopicName.of("a.b"))).containsExactly(lasting);
+    }
+
+    @Test
+    void tenThousandPatternsAreToldInWindowsAndThenTheClientIsRestored() {
+        AtomicInteger restored = new AtomicInteger();
+        for (int i = 0; i < 10_000; i++) {
+            registry.add(subscription("t.n" + i));
+        }
+        registry.attach(broker, restored::incrementAndGet);
+        assertThat(broker.asked).hasSize(1_024);
+        broker.answerAll();
+        assertThat(restored).hasValue(1);
+        assertThat(broker.known).hasSize(10_000);
+    }
+
+    @Test
     void afterTheEndNothingIsAdmittedAndWaitersAreTold() {
-        registry.attach(broker);
+        registry.attach(broker, () -> {});
         ActiveSubscription<?> waiting = subscription("a.b");
         registry.add(waiting);
         registry.end(() -> new IllegalStateException("over"));
@@ -125,6 +165,9 @@ class SubscriptionRegistryTest {
         public void overflowed(ActiveSubscription<?> subscription) {}
 
         @Override
+        public void dropped(ActiveSubscription<?> subscription) {}
+
+        @Override
         public Executor workers() {
             return Runnable::run;
         }
@@ -141,7 +184,7 @@ class SubscriptionRegistryTest {
     }
 
     /** Knows patterns, and answers when it is told to. */
-    private static final class FakeBroker implements SubscriptionRegistry.Wire {
+    private static final class FakeBroker implements Declarations.Wire {
         private record Asked(boolean subscribe, String pattern, CompletableFuture<Void> answer) {}
 
         private final List<Asked> asked = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.trunkline.server.BrokerStats;
 import io.trunkline.server.HandlerStats;
 import io.trunkline.server.Refusal;
 import io.trunkline.server.ServerStats;
+import io.trunkline.server.StreamStats;
 import io.trunkline.server.TrunklineServer;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +28,12 @@ public final class ServerMetrics implements MeterBinder {
     private static final String PREFIX = "trunkline.server.";
 
     private final TrunklineServer server;
-    private final Snapshots snapshots;
+    private final Snapshots<ServerStats> snapshots;
     private final Iterable<Tag> tags;
 
     private ServerMetrics(TrunklineServer server, Iterable<Tag> tags) {
         this.server = server;
-        this.snapshots = new Snapshots(server::stats, System::nanoTime);
+        this.snapshots = new Snapshots<>(server::stats, System::nanoTime);
         this.tags = tags;
     }
 
@@ -56,6 +57,7 @@ public final class ServerMetrics implements MeterBinder {
         requests(meters.of(ServerStats::broker));
         handlers(meters.of(ServerStats::handlers));
         refusals(meters);
+        streams(meters.of(ServerStats::streams));
         memory(meters);
     }
 
@@ -116,13 +118,38 @@ public final class ServerMetrics implements MeterBinder {
     /** All reasons from the start: a counter that appears with its first refusal would have no rate then. */
     private static void refusals(Meters<ServerStats> meters) {
         for (Refusal.Reason reason : Refusal.Reason.values()) {
-            meters.tagged(Tags.of("reason", reason.name().toLowerCase(Locale.ROOT)))
+            reason(meters, reason)
                     .counter(
                             "refusals",
                             "refusals",
                             "Connections and requests turned away",
                             stats -> stats.refusals().getOrDefault(reason, 0L));
         }
+    }
+
+    private static void streams(Meters<StreamStats> meters) {
+        meters.gauge("streams", "streams", "Open streams", StreamStats::open);
+        meters.counter("streams.opened", "streams", "Streams that were ever open", StreamStats::opened);
+        for (StreamStats.Refused reason : StreamStats.Refused.values()) {
+            reason(meters, reason)
+                    .counter(
+                            "streams.refused",
+                            "streams",
+                            "Streams turned away",
+                            stats -> stats.refused().getOrDefault(reason, 0L));
+        }
+        for (StreamStats.Reset reason : StreamStats.Reset.values()) {
+            reason(meters, reason)
+                    .counter(
+                            "streams.reset",
+                            "streams",
+                            "Streams without an ordinary close",
+                            stats -> stats.reset().getOrDefault(reason, 0L));
+        }
+    }
+
+    private static <S> Meters<S> reason(Meters<S> meters, Enum<?> reason) {
+        return meters.tagged(Tags.of("reason", reason.name().toLowerCase(Locale.ROOT)));
     }
 
     private static void memory(Meters<ServerStats> meters) {

@@ -1,35 +1,36 @@
 package io.trunkline.micrometer;
 
-import io.trunkline.server.ServerStats;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the figures of a server, looked at anew twice a second at most.
+ * Gives the figures of a server or a client, looked at anew twice a second at most.
  *
  * <p>A registry reads some forty meters in a row, and each look walks over every connection. Thread-safe: guarded by
  * {@code this}.
+ *
+ * @param <S> the figures
  */
-final class Snapshots {
+final class Snapshots<S> {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Supplier<ServerStats> server;
+    private final Supplier<S> source;
     private final LongSupplier nanos;
-    private @Nullable ServerStats last;
+    private @Nullable S last;
     private long takenAt;
 
-    Snapshots(Supplier<ServerStats> server, LongSupplier nanos) {
-        this.server = server;
+    Snapshots(Supplier<S> source, LongSupplier nanos) {
+        this.source = source;
         this.nanos = nanos;
     }
 
-    synchronized ServerStats get() {
+    synchronized S get() {
         long now = nanos.getAsLong();
-        ServerStats stats = last;
+        S stats = last;
         if (stats == null || now - takenAt >= FRESH_NANOS) {
-            stats = server.get();
+            stats = source.get();
             last = stats;
             takenAt = now;
         }

@@ -6,9 +6,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.server.Refusal;
 import io.trunkline.server.ServerStats;
+import io.trunkline.server.StreamStats;
 import io.trunkline.server.TrunklineServer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +89,34 @@ class ServerMetricsIT {
     }
 
     @Test
+    void streamsAreCountedByTheirFate() {
+        try (TrunklineServer streams = TrunklineServer.builder()
+                .listen(0, stream -> {
+                    throw new IllegalStateException("broken");
+                })
+                .start()) {
+            ServerMetrics.of(streams).bindTo(registry);
+            assertThat(registry.get("trunkline.server.streams.refused").functionCounters())
+                    .hasSize(StreamStats.Refused.values().length);
+            assertThat(counted("trunkline.server.streams.reset", "reason", "local"))
+                    .isZero();
+            try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), streams.port())) {
+                byte[] body = "{\"type\":\"stream_create\",\"streamId\":1,\"streamType\":\"x\",\"metadata\":{}}"
+                        .getBytes(StandardCharsets.UTF_8);
+                DataOutputStream out = new DataOutputStream(peer.getOutputStream());
+                out.writeInt(0);
+                out.writeInt(body.length);
+                out.write(body);
+                await().atMost(PATIENCE).until(() -> counted("trunkline.server.streams.opened") == 1);
+                await().atMost(PATIENCE).until(() -> counted("trunkline.server.streams.reset", "reason", "local") == 1);
+                await().atMost(PATIENCE).until(() -> gauged("trunkline.server.streams") == 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
     void handlersAreATimer() {
         ServerMetrics.of(server).bindTo(registry);
         assertThat(registry.get("trunkline.server.handler").functionTimer().count())
@@ -107,7 +138,7 @@ class ServerMetricsIT {
         long[] now = {0};
         int[] looks = {0};
         ServerStats stats = server.stats();
-        Snapshots snapshots = new Snapshots(
+        Snapshots<ServerStats> snapshots = new Snapshots<>(
                 () -> {
                     looks[0]++;
                     return stats;

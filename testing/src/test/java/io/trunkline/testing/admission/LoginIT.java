@@ -5,7 +5,9 @@ import io.trunkline.Identity;
 import io.trunkline.Message;
 import io.trunkline.ReplyException;
 import io.trunkline.Route;
+import io.trunkline.TrunklineException;
 import io.trunkline.client.ClientOptions;
+import io.trunkline.client.ReconnectPolicy;
 import io.trunkline.client.TrunklineClient;
 import io.trunkline.codec.Framing;
 import io.trunkline.server.Admission;
@@ -107,6 +109,19 @@ final class LoginIT {
                 .isInstanceOfSatisfying(
                         ReplyException.class, reply -> assertThat(reply.code()).isEqualTo(ErrorCode.UNAUTHORIZED));
         assertThat(options.toString()).contains("token=***").doesNotContain("not the secret");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Framing.class)
+    void clientWithoutATokenIsToldThatItNeedsOne(Framing framing) {
+        startWithTokens(framing);
+        try (TrunklineClient client = TrunklineClient.connect(
+                to(framing).reconnect(ReconnectPolicy.never()).build())) {
+            assertThatExceptionOfType(TrunklineException.class)
+                    .isThrownBy(() -> client.request("echo", "hello"))
+                    .withMessageContaining("no token")
+                    .withMessageContaining("UNAUTHORIZED");
+        }
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.trunkline.cli;
 
 import io.trunkline.JsonMessage;
 import io.trunkline.MediaRecord;
-import io.trunkline.Payload;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.server.FileReceiver;
+import io.trunkline.server.FileSource;
 import io.trunkline.server.ListenOptions;
 import io.trunkline.server.TrunklineServer;
 import io.trunkline.server.apps.ChatRooms;
@@ -46,32 +46,23 @@ final class Applications {
     }
 
     void media() {
-        server.listen(where, MediaRecord.in(payloads()), MediaApps.acknowledging());
+        server.listen(where, MediaRecord.in(PayloadFormats.of(format)), MediaApps.acknowledging());
     }
 
-    /** Files into a directory, which is made if it is not there. */
+    /** Files into a directory, which is made if it is not there, and out of it in formats that can ask for them. */
     void files(Path directory) {
         FileReceiver receiver =
                 FileReceiver.builder(directory).createDirectory().build();
+        FileSource source = FileSource.from(directory);
         switch (format) {
             case NAMED_FILE -> server.listen(where, receiver);
-            case TYPED -> server.listen(where, FrameFormat.typed(), c -> receiver.handler(c, frame -> {}));
-            default -> json(c -> receiver.handler(c, message -> {}));
+            case TYPED ->
+                server.listen(where, FrameFormat.typed(), c -> receiver.handler(c, source.handler(c, frame -> {})));
+            default -> json(c -> receiver.handler(c, source.handler(c, message -> {})));
         }
     }
 
     private void json(ConnectionHandler.Factory<JsonMessage> factory) {
-        server.listen(where, JsonMessage.in(payloads(), "type", jsonDepth), factory);
-    }
-
-    private FrameFormat<Payload> payloads() {
-        return switch (format) {
-            case RAW -> FrameFormat.raw();
-            case LENGTH_PREFIXED -> FrameFormat.lengthPrefixed();
-            case ENVELOPE -> FrameFormat.envelope();
-            case LINE_LENGTH -> FrameFormat.lineLength();
-            case JSON_LINES -> FrameFormat.jsonLines();
-            default -> throw new IllegalArgumentException(format + " carries no payloads");
-        };
+        server.listen(where, JsonMessage.in(PayloadFormats.of(format), "type", jsonDepth), factory);
     }
 }

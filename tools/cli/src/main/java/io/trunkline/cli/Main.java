@@ -11,6 +11,8 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Framed messaging over TCP: servers, clients and a demo on the command line.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:done", "1:failed; one line on the error output says why", "2:wrong arguments"},
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
@@ -19,11 +21,20 @@ import picocli.CommandLine.IVersionProvider;
             RequestCommand.class,
             PublishCommand.class,
             SubscribeCommand.class,
+            PingCommand.class,
+            UploadCommand.class,
+            DownloadCommand.class,
+            InteractiveCommand.class,
             RunTcpServer.class,
             RunSslTcpServer.class,
             RunFileServer.class,
             RunPubSubServer.class,
-            RunRpcServer.class
+            RunRpcServer.class,
+            SendTcp.class,
+            SendSslTcp.class,
+            SendFile.class,
+            PubSubClient.class,
+            RpcClient.class
         })
 public final class Main {
     private static final int FAILED = 1;

@@ -20,10 +20,7 @@ final class PublishCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Mixin
-    private Target target;
-
-    @Mixin
-    private FramingOption framing;
+    private BrokerTarget broker;
 
     @Parameters(index = "2", paramLabel = "TOPIC", description = "For example events.user.created; no wildcards.")
     private String topic;
@@ -33,7 +30,7 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClientOptions options = target.options().framing(framing.framing()).build();
+        ClientOptions options = broker.options().build();
         try (TrunklineClient client = TrunklineClient.connect(options)) {
             client.publishAndConfirm(topic, Payload.ofText(json));
             command.commandLine().getOut().println("confirmed");

@@ -17,10 +17,7 @@ final class RequestCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Mixin
-    private Target target;
-
-    @Mixin
-    private FramingOption framing;
+    private BrokerTarget broker;
 
     @Parameters(index = "2", paramLabel = "TOPIC", description = "For example echo.")
     private String topic;
@@ -33,10 +30,8 @@ final class RequestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClientOptions options = target.options()
-                .framing(framing.framing())
-                .requestTimeout(timeout.duration())
-                .build();
+        ClientOptions options =
+                broker.options().requestTimeout(timeout.duration()).build();
         try (TrunklineClient client = TrunklineClient.connect(options)) {
             command.commandLine()
                     .getOut()

@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--upload-dir",
             paramLabel = "DIR",
-            description = "file only: where files go; made if it is not there.")
+            description = "file only: where files go, and come from; made if it is not there.")
     private @Nullable Path uploads;
 
     @Override

@@ -24,10 +24,7 @@ final class SubscribeCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Mixin
-    private Target target;
-
-    @Mixin
-    private FramingOption framing;
+    private BrokerTarget broker;
 
     @Parameters(index = "2", paramLabel = "PATTERN", description = "A topic; + is one level, # the rest: events.#")
     private String pattern;
@@ -51,7 +48,7 @@ final class SubscribeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
-        ClientOptions options = target.options().framing(framing.framing()).build();
+        ClientOptions options = broker.options().build();
         try (TrunklineClient client = TrunklineClient.connect(options)) {
             client.subscribe(pattern, message -> print(out, message));
             out.println("SUBSCRIBED " + pattern);

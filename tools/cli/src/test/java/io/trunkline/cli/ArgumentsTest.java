@@ -43,6 +43,22 @@ class ArgumentsTest {
                 "run-file-server 8080 no/such/directory",
                 "run-pubsub-server eighty",
                 "run-rpc-server 8080 --host no.such.host.invalid",
+                "send-tcp localhost 8080",
+                "send-tcp localhost 0 hi",
+                "send-ssl-tcp localhost 8443 hi --certfile pom.xml",
+                "send-ssl-tcp localhost 8443 hi --cafile missing.pem",
+                "send-ssl-tcp localhost 8443 hi --cafile pom.xml --no-verify",
+                "pubsub-client localhost 8080",
+                "rpc-client localhost eighty echo",
+                "interactive --format typed",
+                "ping localhost 8081 --count 0",
+                "request localhost 8081 echo {} --tls-cert pom.xml",
+                "request localhost 8081 echo {} --tls-ca pom.xml --insecure",
+                "upload localhost 8081 missing.bin --format typed",
+                "upload localhost 8081 pom.xml",
+                "upload localhost 8081 pom.xml --format raw",
+                "download localhost 8081 a.bin --format multiplexed",
+                "send-file localhost 8081 missing.bin",
                 "walk"
             })
     @Tag("feature-237")

@@ -1,7 +1,13 @@
 package io.trunkline.cli;
 
+import io.trunkline.testing.TestCertificate;
+import io.trunkline.testing.TestCertificates;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,5 +71,38 @@ class BrokerIT {
                     "publish", "--framing", framing, "127.0.0.1", broker.port(), "events.user.created", "{\"id\":7}");
         } while (publish.exitCode() != 0 && ++attempts < MAX_ATTEMPTS);
         return publish;
+    }
+
+    @Test
+    void pingSaysHowLongTheAnswerTook() throws Exception {
+        try (ServerProcess broker = ServerProcess.start("broker")) {
+            Command ping = Command.run("ping", "127.0.0.1", broker.port(), "--count", 2);
+
+            assertThat(ping.out().lines()).hasSize(2).allMatch(line -> line.matches("pong in [0-9]+\\.[0-9]{3} ms"));
+        }
+    }
+
+    @Test
+    void tokenAndTlsLetARequestIn(@TempDir Path folder) throws Exception {
+        TestCertificate.Files files = TestCertificates.create().server().write(folder);
+        String chain = files.chain().toString();
+        String key = files.key().toString();
+        try (ServerProcess broker =
+                ServerProcess.start("broker", "--tls-cert", chain, "--tls-key", key, "--auth-token", "secret")) {
+            Object[] trusted = {"request", "localhost", broker.port(), "echo", "1", "--tls-ca", files.ca()};
+            Command stranger = Command.run(trusted);
+            Command known = Command.run(with(trusted, "--auth-token", "secret"));
+            Command insecure = Command.run("ping", "127.0.0.1", broker.port(), "--insecure", "--auth-token", "secret");
+
+            assertThat(stranger.exitCode()).isEqualTo(1);
+            assertThat(stranger.err()).contains("UNAUTHORIZED", "no token").doesNotContain("secret");
+            assertThat(known.err()).isEmpty();
+            assertThat(known.out()).isEqualToNormalizingNewlines("1\n");
+            assertThat(insecure.exitCode()).isZero();
+        }
+    }
+
+    private static Object[] with(Object[] words, Object... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
     }
 }

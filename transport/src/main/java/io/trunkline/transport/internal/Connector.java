@@ -27,7 +27,8 @@ public final class Connector {
         this(runtime, settings, InetAddress::getAllByName);
     }
 
-    Connector(RuntimeCore runtime, ConnectionSettings settings, Resolver resolver) {
+    /** Resolves names with a resolver of the caller's, on a thread that may block. */
+    public Connector(RuntimeCore runtime, ConnectionSettings settings, Resolver resolver) {
         this.runtime = runtime;
         this.settings = settings;
         this.resolver = resolver;
@@ -42,7 +43,17 @@ public final class Connector {
      */
     public CompletableFuture<TcpConnection> connect(
             Endpoint endpoint, Duration timeout, Supplier<? extends ConnectionLogic> logic) {
-        EventLoop loop = runtime.nextLoop();
+        return connect(runtime.nextLoop(), endpoint, timeout, logic);
+    }
+
+    /**
+     * Begins to connect, on a loop that the caller has chosen.
+     *
+     * @param logic makes the connection's logic, on its loop
+     * @return as that of {@link #connect(Endpoint, Duration, Supplier)}
+     */
+    public CompletableFuture<TcpConnection> connect(
+            EventLoop loop, Endpoint endpoint, Duration timeout, Supplier<? extends ConnectionLogic> logic) {
         Dial.Dialer dialer = (address, listener) -> SocketDial.begin(loop, settings.socket(), address, listener);
         ConnectAttempt attempt =
                 new ConnectAttempt(loop, endpoint, timeout.toNanos(), new ConnectAttempt.Plan(settings, logic, dialer));
@@ -76,7 +87,8 @@ public final class Connector {
 
     /** Looks a name up; blocks. */
     @FunctionalInterface
-    interface Resolver {
+    public interface Resolver {
+        /** Gives the addresses in the order in which to try them. */
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 }

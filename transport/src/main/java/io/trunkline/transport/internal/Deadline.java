@@ -17,6 +17,9 @@ package io.trunkline.transport.internal;
 public abstract class Deadline {
     static final int NOT_QUEUED = -1;
 
+    /** The place of one that stands in a {@link DeadlineLine}. */
+    static final int IN_LINE = -2;
+
     /** Owned by {@link Deadlines}: the instant, and the place in its heap. */
     long at;
 

@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders deadlines by instant: a binary heap whose entries know their place, so that a cancel costs O(log n).
+ * Orders deadlines by instant: a binary heap whose entries know their place, so that a cancel costs O(log n), and beside it a
+ * line for those that come in order, where it costs a few writes.
  *
  * <p>A cancelled request leaves nothing behind, unlike in a heap that marks and skips: at 100,000 requests/s with 5 s
  * timeouts that would be 500,000 dead entries. The heap gives its memory back when a peak is over. Loop-confined.
@@ -14,10 +15,11 @@ final class Deadlines {
     private static final int INITIAL_CAPACITY = 16;
 
     private @Nullable Deadline[] heap = new @Nullable Deadline[INITIAL_CAPACITY];
+    private final DeadlineLine line = new DeadlineLine();
     private int size;
 
     int size() {
-        return size;
+        return size + line.size();
     }
 
     /** The entries that there is memory for. */
@@ -27,8 +29,14 @@ final class Deadlines {
 
     /** Queues a deadline, or moves one that is queued already. */
     void schedule(Deadline deadline, long at) {
+        if (deadline.index == Deadline.IN_LINE) {
+            cancel(deadline);
+        }
         deadline.at = at;
         if (deadline.index == Deadline.NOT_QUEUED) {
+            if (deadline instanceof OrderlyDeadline orderly && line.tryAdd(orderly)) {
+                return;
+            }
             if (size == heap.length) {
                 heap = Arrays.copyOf(heap, size * 2);
             }
@@ -42,6 +50,10 @@ final class Deadlines {
     void cancel(Deadline deadline) {
         int hole = deadline.index;
         if (hole == Deadline.NOT_QUEUED) {
+            return;
+        }
+        if (hole == Deadline.IN_LINE) {
+            line.remove((OrderlyDeadline) deadline);
             return;
         }
         deadline.index = Deadline.NOT_QUEUED;
@@ -65,23 +77,32 @@ final class Deadlines {
     /** Takes out the earliest deadline if its instant has come. */
     @Nullable
     Deadline pollDue(long now) {
-        Deadline first = heap[0];
+        Deadline first = first();
         return first == null || first.at - now > 0 ? null : poll();
     }
 
     /** Takes out the earliest deadline, due or not. */
     @Nullable
     Deadline poll() {
-        Deadline first = heap[0];
+        Deadline first = first();
         if (first != null) {
             cancel(first);
         }
         return first;
     }
 
+    private @Nullable Deadline first() {
+        Deadline ofHeap = heap[0];
+        Deadline ofLine = line.first();
+        if (ofHeap == null || ofLine == null) {
+            return ofHeap == null ? ofLine : ofHeap;
+        }
+        return ofLine.at - ofHeap.at < 0 ? ofLine : ofHeap;
+    }
+
     /** Nanoseconds until the earliest deadline, negative if it is overdue, or {@code limit} if that is less. */
     long nanosUntilNext(long now, long limit) {
-        Deadline first = heap[0];
+        Deadline first = first();
         return first == null ? limit : Math.min(limit, first.at - now);
     }
 

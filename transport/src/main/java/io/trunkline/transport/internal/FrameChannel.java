@@ -57,6 +57,11 @@ final class FrameChannel<F> implements FrameConnection<F>, LoopBound {
         return protocol.settings().limits().frame();
     }
 
+    @Override
+    public HandlerWatch watch() {
+        return hooks().watch();
+    }
+
     /** Whether this side has closed it: what was received before is not delivered any more. */
     boolean isAbandoned() {
         return abandoned;
@@ -95,13 +100,13 @@ final class FrameChannel<F> implements FrameConnection<F>, LoopBound {
 
     /** The short way, with no object between frame and bytes; false where it is closed. */
     private boolean stage(FrameEncoder<F> encoder, Object prepared, int size) {
-        Outbound outbound = connection.outbound();
-        Stage stage = connection.loop().inLoop() ? outbound.stageFor(size) : null;
+        Staging staging = connection.outbound().staging();
+        Stage stage = connection.loop().inLoop() ? staging.stageFor(size) : null;
         if (stage == null) {
             return false;
         }
         encoder.write(prepared, stage.array(), stage.size(), size);
-        outbound.staged(stage, size, 1);
+        staging.staged(stage, size, 1);
         return true;
     }
 

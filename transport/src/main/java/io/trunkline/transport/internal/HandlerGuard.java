@@ -46,6 +46,7 @@ record HandlerGuard<F>(FrameChannel<F> channel) {
     }
 
     void invalid(PayloadException problem) {
+        channel.hooks().watch().invalid(channel.connection());
         try {
             opened().onInvalid(problem);
         } catch (Throwable e) {
@@ -53,22 +54,23 @@ record HandlerGuard<F>(FrameChannel<F> channel) {
         }
     }
 
+    /** Whether somebody wants to know of calls; asked once per read. */
+    boolean isWatched() {
+        return channel.hooks().watch().wantsCalls();
+    }
+
     /** Calls the handler for what one read has brought; whoever watches sees one call. */
     void deliver(FrameBatch<F> batch) {
-        if (channel.hooks().watch().wantsCalls()) {
+        if (isWatched()) {
             watched(() -> batch.deliver(this));
         } else {
             batch.deliver(this); // Without an object more for each read.
         }
     }
 
-    /** Calls the handler for one frame that is no part of a batch. */
-    void single(F frame) {
-        if (channel.hooks().watch().wantsCalls()) {
-            watched(() -> frame(frame));
-        } else {
-            frame(frame);
-        }
+    /** Calls the handler for one frame that is no part of a batch; whoever watches sees it. */
+    void watched(F frame) {
+        watched(() -> frame(frame));
     }
 
     private void watched(Runnable calls) {

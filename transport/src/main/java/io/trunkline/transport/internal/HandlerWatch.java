@@ -25,6 +25,9 @@ public class HandlerWatch {
     /** Called after them. */
     public void exit() {}
 
+    /** Called when a frame is no use to anybody, and its connection is forgiven. */
+    public void invalid(TcpConnection connection) {}
+
     /** Called when a callback has thrown; the connection is closed after it. */
     public void failed(TcpConnection connection, String callback, Throwable failure) {
         long before = failures.next();

@@ -1,10 +1,4 @@
 package io.trunkline.transport.internal;
 
 /** A {@link io.trunkline.transport.FrameConnection} of ours, as our own modules see it: with its loop. Thread-safe. */
-public interface LoopBound extends RefusingConnection {
-    /** The connection below the frames. */
-    TcpConnection connection();
-
-    /** The largest frame that is read from it. */
-    int maxFrame();
-}
+public interface LoopBound extends RefusingConnection, WatchedConnection {}

@@ -9,11 +9,13 @@ import io.trunkline.PayloadException;
  */
 final class LoopIntake<F> implements FrameIntake<F> {
     private final HandlerGuard<F> handler;
+    private final boolean watched;
     private int taken;
     private int invalid;
 
     LoopIntake(HandlerGuard<F> handler) {
         this.handler = handler;
+        this.watched = handler.isWatched();
     }
 
     @Override
@@ -22,7 +24,11 @@ final class LoopIntake<F> implements FrameIntake<F> {
             return false;
         }
         taken++;
-        handler.single(frame);
+        if (watched) {
+            handler.watched(frame);
+        } else {
+            handler.frame(frame);
+        }
         return true;
     }
 

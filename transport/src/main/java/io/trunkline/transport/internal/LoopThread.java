@@ -1,5 +1,6 @@
 package io.trunkline.transport.internal;
 
+import io.trunkline.codec.internal.json.ThreadBuffers;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,6 +20,7 @@ final class LoopThread extends Thread {
     @Override
     public void run() {
         loop.bindToCurrentThread();
+        ThreadBuffers.keepForThisThread();
         while (!loop.isEnded()) {
             turn();
         }

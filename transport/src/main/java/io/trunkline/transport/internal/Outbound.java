@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * socket took less:       wait for writability, with a write-stall deadline
  * }</pre>
  *
- * <p>{@link Stage} says how the first of these keeps the order with all others. Everything is guarded by {@code lock} except
- * what is marked as the loop's. Frames encode themselves under the lock, or into the stage; nothing else is called out to
- * while it is held.
+ * <p>{@link Staging} is the first of these; {@link Stage} says how it keeps the order with all others. Everything is guarded
+ * by {@code lock} except what is marked as the loop's. Frames encode themselves under the lock, or into the stage; nothing
+ * else is called out to while it is held.
  */
 final class Outbound {
     private final TcpConnection connection;
-    private final EventLoop loop;
     private final OutboundQueue queue;
     private final SocketWriter writer;
     private final OutboundLevel level;
     private final ReentrantLock lock;
+    private final Staging staging;
 
     /** Made by the first who asks for any of it: most connections never do. */
     private @Nullable OutboundExtras extras;
@@ -38,9 +38,6 @@ final class Outbound {
 
     private volatile long written;
 
-    /** Moved by the loop, under the lock: so the loop may look without it. */
-    private @Nullable Stage stage;
-
     /** The loop's own. */
     private boolean dirty;
 
@@ -49,11 +46,36 @@ final class Outbound {
 
     Outbound(TcpConnection connection, OutboundLimits limits, ReentrantLock lock) {
         this.connection = connection;
-        this.loop = connection.loop();
         this.lock = lock;
-        this.queue = new OutboundQueue(loop.chunks());
-        this.level = new OutboundLevel(limits, loop.memory());
+        this.queue = new OutboundQueue(connection.loop().chunks());
+        this.level = new OutboundLevel(limits, connection.loop().memory());
         this.writer = new SocketWriter(connection, queue);
+        this.staging = new Staging(this, level);
+    }
+
+    TcpConnection connection() {
+        return connection;
+    }
+
+    private EventLoop loop() {
+        return connection.loop();
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    OutboundQueue queue() {
+        return queue;
+    }
+
+    SocketWriter writer() {
+        return writer;
+    }
+
+    /** The loop's short way. */
+    Staging staging() {
+        return staging;
     }
 
     /** How much waits, for anybody. */
@@ -84,97 +106,13 @@ final class Outbound {
     /** Does what {@link #write} does for a frame that nobody will take back: on the loop it hardly ever takes the lock. */
     void send(Outgoing frame) {
         int size = frame.size();
-        Stage to = loop.inLoop() ? stageFor(size) : null;
+        Stage to = loop().inLoop() ? staging.stageFor(size) : null;
         if (to == null) {
             write(frame, null, false);
         } else {
             frame.writeTo(to.array(), to.size());
-            staged(to, size, frame.frames());
+            staging.staged(to, size, frame.frames());
         }
-    }
-
-    /**
-     * The loop's: where to encode a frame of this size, to be followed by {@link #staged}; null where it has to be written.
-     *
-     * <p>Nothing is refused here: what is closed or full is for {@link #write} to say.
-     */
-    @Nullable
-    Stage stageFor(int size) {
-        assert loop.inLoop();
-        Stage lent = stage;
-        if (!level.isQueueEmpty() || !connection.state().takesWrites()) {
-            return null;
-        }
-        if (lent == null) {
-            return Stage.isFor(size) ? lend(size) : null;
-        }
-        return lent.hasRoom(size) ? lent : null;
-    }
-
-    private @Nullable Stage lend(int size) {
-        lock.lock();
-        try {
-            if (!queue.isEmpty() || size > level.limits().cap()) {
-                return null;
-            }
-            stage = loop.stages().take(level.limits());
-            loopKnows |= stage != null;
-        } finally {
-            lock.unlock();
-        }
-        if (stage != null) {
-            markDirty();
-        }
-        return stage;
-    }
-
-    /** The loop's: the frame is encoded. */
-    void staged(Stage to, int size, int frames) {
-        boolean marked = to.add(size, frames);
-        level.staged(to.size());
-        if (marked) {
-            lock.lock();
-            try {
-                reachedMark(to);
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /** Writes what is full, or takes note of the watermark; the flush that is due tells either. */
-    private void reachedMark(Stage reached) {
-        if (!reached.isDue() || writer.isWaiting()) {
-            level.isCrossed();
-            reached.passMark();
-            return;
-        }
-        writer.flush(reached);
-        level.staged(0);
-        if (!queue.isEmpty()) {
-            takeBack(reached); // The kernel is full: what comes next has to be queued.
-        }
-        publishBytes();
-    }
-
-    private void unstage() {
-        Stage lent = stage;
-        if (lent != null) {
-            writer.queue(lent);
-            takeBack(lent);
-            publishBytes();
-        }
-    }
-
-    private void takeBack(Stage lent) {
-        level.staged(0);
-        stage = null;
-        loop.stages().give(lent);
-    }
-
-    /** The loop's: the frames that are staged. */
-    int stagedFrames() {
-        return stage == null ? 0 : stage.frames();
     }
 
     /**
@@ -184,7 +122,7 @@ final class Outbound {
      * @return the position of its first byte in the stream
      */
     long write(Outgoing frame, @Nullable WriteCallback callback, boolean mayBeDropped) {
-        boolean onLoop = loop.inLoop();
+        boolean onLoop = loop().inLoop();
         boolean tellLoop;
         List<Runnable> done;
         long start;
@@ -193,7 +131,7 @@ final class Outbound {
         lock.lock();
         try {
             dropped = makeRoomLocked(size, mayBeDropped);
-            boolean nothingWaits = queue.isEmpty() && stage == null;
+            boolean nothingWaits = queue.isEmpty() && !staging.isLent();
             start = queueLocked(frame, size, callback, mayBeDropped);
             boolean here = onLoop || !connection.io().isLoopOnly();
             boolean directly = nothingWaits && size > 0 && here && !onLoop;
@@ -239,8 +177,8 @@ final class Outbound {
     /** How many older frames went for this one; throws if it finds no room even so. */
     private int makeRoomLocked(int size, boolean mayBeDropped) {
         connection.requireOpen();
-        if (loop.inLoop()) {
-            unstage();
+        if (loop().inLoop()) {
+            staging.unstage();
         }
         int dropped = mayBeDropped ? extras().dropFor(size, queue) : 0;
         level.requireRoom(size, queue.bytes(), connection);
@@ -319,17 +257,23 @@ final class Outbound {
         return publishBytes() || mustKnow;
     }
 
-    private boolean publishBytes() {
+    /** Tells how much waits now; under the lock; true if that crosses a watermark. */
+    boolean publishBytes() {
         return level.queued(queue.bytes(), queue.ownBytes());
+    }
+
+    /** The loop's, under the lock: it will flush, nobody need tell it. */
+    void loopKnows() {
+        loopKnows = true;
     }
 
     /** Has the loop flush soon. */
     void requestFlush() {
-        if (loop.inLoop()) {
+        if (loop().inLoop()) {
             markDirty();
         } else {
             // An ended loop has closed the connection and failed its callbacks.
-            loop.tryExecute(this::flush);
+            loop().tryExecute(this::flush);
         }
     }
 
@@ -337,7 +281,7 @@ final class Outbound {
     void markDirty() {
         if (!dirty) {
             dirty = true;
-            loop.markDirty(this);
+            loop().markDirty(this);
         }
     }
 
@@ -350,7 +294,7 @@ final class Outbound {
 
     /** The loop's: writes what the socket takes, and arranges for the rest. */
     void flush() {
-        assert loop.inLoop();
+        assert loop().inLoop();
         dirty = false;
         List<Runnable> done;
         IOException failed;
@@ -384,13 +328,7 @@ final class Outbound {
 
     private boolean flushLocked() {
         int before = level.bytes();
-        Stage lent = stage;
-        if (lent == null) {
-            writer.flush();
-        } else {
-            writer.flush(lent);
-            takeBack(lent);
-        }
+        staging.flush();
         publishBytes();
         if (level.bytes() < before) {
             signalRoom();
@@ -424,7 +362,7 @@ final class Outbound {
         lock.lock();
         try {
             failed = extras == null ? List.of() : extras.takeFailed(queue.consumedTotal(), reason);
-            unstage();
+            staging.unstage();
             queue.clear();
             level.discarded();
             signalRoom();

@@ -19,7 +19,9 @@ public enum PauseReason {
     /** It is being found out who the peer is. */
     LOGIN(128),
     /** What a publisher has sent still waits for the loops of its subscribers. */
-    FAN_OUT(256);
+    FAN_OUT(256),
+    /** The peer has sent more frames than its rate allows, in a format that cannot say so. */
+    RATE(512);
 
     private final int bit;
 

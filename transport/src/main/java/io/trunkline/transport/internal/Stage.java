@@ -41,6 +41,8 @@ final class Stage {
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final Chunk chunk = Chunk.borrowed(CAPACITY);
+    private final byte[] array = chunk.array;
+    private int to;
     private int limit;
     private int high;
     private int mark;
@@ -60,13 +62,14 @@ final class Stage {
         assert chunk.next == null : "still in a queue";
         chunk.from = 0;
         chunk.to = 0;
+        to = 0;
         frames = 0;
         mark = writes > 0 ? Math.min(WRITE_AT, high) : high;
     }
 
     /** Whether a frame of this size fits in, and is small enough to be copied. */
     boolean hasRoom(int size) {
-        return size <= limit - chunk.to && isFor(size);
+        return size <= limit - to && isFor(size);
     }
 
     /** Whether it is for frames of this size: large ones are better referred to, and one without a byte moves nothing. */
@@ -76,11 +79,11 @@ final class Stage {
 
     /** Where to encode the next frame, from {@link #size} on. */
     byte[] array() {
-        return chunk.array;
+        return array;
     }
 
     int size() {
-        return chunk.to;
+        return to;
     }
 
     /** The frames that are staged. */
@@ -90,28 +93,29 @@ final class Stage {
 
     /** Keeps a frame that has been encoded; true if that reaches the mark. */
     boolean add(int size, int count) {
-        chunk.to += size;
+        to += size;
         frames += count;
-        return chunk.to >= mark;
+        return to >= mark;
     }
 
     /** Whether it is full, and may still be written within this turn. */
     boolean isDue() {
-        return chunk.to >= WRITE_AT && writes > 0;
+        return to >= WRITE_AT && writes > 0;
     }
 
     /** The mark was the watermark, or this was no moment to write: the next one counts. */
     void passMark() {
-        if (chunk.to < WRITE_AT) {
+        if (to < WRITE_AT) {
             mark = WRITE_AT;
         } else {
-            mark = chunk.to < high ? high : NEVER;
+            mark = to < high ? high : NEVER;
         }
     }
 
     /** Puts what is staged before all that waits in the queue, which shows it until {@link #leave}. */
     void enter(OutboundQueue queue) {
-        if (chunk.to > 0) {
+        if (to > 0) {
+            chunk.to = to;
             queue.prepend(chunk);
         }
     }

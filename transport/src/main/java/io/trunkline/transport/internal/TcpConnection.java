@@ -150,7 +150,7 @@ public final class TcpConnection implements Connection, Selectable {
 
     @Override
     public ConnectionStats stats() {
-        int staged = loop.inLoop() ? outbound.stagedFrames() : 0; // Others may see them a turn later.
+        int staged = loop.inLoop() ? outbound.staging().frames() : 0; // Others may see them a turn later.
         return facts.stats(outbound.level().bytes(), staged);
     }
 

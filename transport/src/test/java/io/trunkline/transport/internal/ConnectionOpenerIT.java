@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What {@link SocketOptions} say arrives at the kernel. */
 class ConnectionOpenerIT {
+    @Tag("feature-121")
+    @Tag("feature-122")
+    @Tag("feature-173")
     @Test
     void keepAliveIsSetInEveryDetail() throws IOException {
         SocketOptions options = SocketOptions.builder()
@@ -35,6 +39,9 @@ class ConnectionOpenerIT {
         }
     }
 
+    @Tag("feature-121")
+    @Tag("feature-123")
+    @Tag("feature-173")
     @Test
     void whatIsSwitchedOffIsOff() throws IOException {
         try (SocketChannel channel = SocketChannel.open()) {

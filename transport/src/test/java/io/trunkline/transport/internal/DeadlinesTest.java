@@ -18,6 +18,11 @@ class DeadlinesTest {
         protected void onDeadline() {}
     }
 
+    private static final class Orderly extends OrderlyDeadline {
+        @Override
+        protected void onDeadline() {}
+    }
+
     /** Random schedules, moves, cancels and polls, against a list that is sorted each time. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
@@ -27,14 +32,16 @@ class DeadlinesTest {
         List<Deadline> model = new ArrayList<>();
         List<Deadline> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            all.add(new Named());
+            all.add(random.nextInt(3) == 0 ? new Named() : new Orderly());
         }
         long now = Long.MAX_VALUE - 500; // Time runs over the end of long on the way.
         for (int step = 0; step < 20_000; step++) {
             Deadline one = all.get(random.nextInt(all.size()));
             switch (random.nextInt(4)) {
                 case 0, 1 -> {
-                    deadlines.schedule(one, now + random.nextInt(100));
+                    // Most come in order, as those of one timeout do.
+                    int after = random.nextInt(4) == 0 ? random.nextInt(100) : 50;
+                    deadlines.schedule(one, now + after);
                     model.remove(one);
                     model.add(one);
                 }
@@ -89,6 +96,24 @@ class DeadlinesTest {
         assertThat(deadlines.size()).isZero();
         assertThat(deadlines.poll()).isNull();
         assertThat(deadlines.nanosUntilNext(0, 7)).isEqualTo(7);
+    }
+
+    @Test
+    void deadlinesThatComeInOrderNeedNoHeap() {
+        Deadlines deadlines = new Deadlines();
+        List<Deadline> all = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            Deadline deadline = new Orderly();
+            all.add(deadline);
+            deadlines.schedule(deadline, i);
+        }
+        assertThat(deadlines.capacity()).isEqualTo(new Deadlines().capacity());
+        assertThat(deadlines.size()).isEqualTo(100_000);
+        assertThat(deadlines.nanosUntilNext(-5, 1_000)).isEqualTo(5);
+
+        all.forEach(deadlines::cancel);
+        assertThat(deadlines.size()).isZero();
+        assertThat(deadlines.poll()).isNull();
     }
 
     /** They cost memory while they are queued and nothing after; half a million are 5 s of requests at 100,000/s. */

@@ -183,6 +183,7 @@ class FrameConnectionIT {
         assertThat(events).containsExactly("open", "close PROTOCOL");
     }
 
+    @Tag("feature-119")
     @Test
     void handlerThatIsBehindPausesReadingAndLosesNothing() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
@@ -249,6 +250,7 @@ class FrameConnectionIT {
         return new OutboundLimits(16_384, 65_536, 131_072, stall, overflow);
     }
 
+    @Tag("feature-187")
     @Test
     void blockingSendWaitsForRoom() throws Exception {
         Acceptor acceptor = listen(capped(Overflow.BLOCK, Duration.ofSeconds(20)), false, this::recording);

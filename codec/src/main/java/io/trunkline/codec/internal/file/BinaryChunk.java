@@ -46,7 +46,7 @@ public record BinaryChunk(int channel, long chunkIndex, Payload data) {
     }
 
     /**
-     * Reads a chunk.
+     * Reads a chunk, without copying its bytes.
      *
      * @param body of a frame of type 0x20
      * @return the chunk
@@ -62,7 +62,7 @@ public record BinaryChunk(int channel, long chunkIndex, Payload data) {
             throw new PayloadException("CHUNK_ERROR", "a chunk on no channel", 0);
         }
         long index = in.getInt() & MAX_INDEX;
-        return new BinaryChunk(channel, index, Payload.read(in));
+        return new BinaryChunk(channel, index, body.slice(HEADER_BYTES, body.size() - HEADER_BYTES));
     }
 
     /**

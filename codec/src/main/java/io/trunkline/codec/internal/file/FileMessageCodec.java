@@ -44,6 +44,18 @@ public final class FileMessageCodec {
         return start(JsonFields.read(bytes, 0, bytes.length));
     }
 
+    /**
+     * Reads a request for a file over a stream, which has no {@code type}.
+     *
+     * @param metadata of the stream
+     * @return the request
+     * @throws PayloadException if it does not parse or does not name the transfer
+     */
+    public static FileMessage.Get decodeGet(Payload metadata) {
+        byte[] bytes = metadata.toBytes();
+        return get(JsonFields.read(bytes, 0, bytes.length));
+    }
+
     private static @Nullable FileMessage message(JsonFields json) {
         return switch (json.text("type").orElse("")) {
             case "file_start" -> start(json);
@@ -59,15 +71,18 @@ public final class FileMessageCodec {
                         number(json, "totalBytes"));
             case "file_end" -> new FileMessage.End(id(json), json.text("sha256").orElse(null));
             case "file_complete" -> complete(json);
-            case "file_get" ->
-                new FileMessage.Get(
-                        id(json),
-                        text(json, "filename"),
-                        number(json, "chunkSize"),
-                        json.has("resumeFrom") ? number(json, "resumeFrom") : 0);
+            case "file_get" -> get(json);
             case "error" -> json.has("transferId") ? failure(json) : null;
             default -> null;
         };
+    }
+
+    private static FileMessage.Get get(JsonFields json) {
+        return new FileMessage.Get(
+                id(json),
+                text(json, "filename"),
+                number(json, "chunkSize"),
+                json.has("resumeFrom") ? number(json, "resumeFrom") : 0);
     }
 
     private static FileMessage.Start start(JsonFields json) {

@@ -226,8 +226,12 @@ public final class ReceivingTransfer {
         }
     }
 
-    /** Ends the transfer because the source did; nothing of it stays. */
-    boolean giveUp() {
+    /**
+     * Ends the transfer because the source did; nothing of it stays, and nobody is told.
+     *
+     * @return false if it was over
+     */
+    public boolean giveUp() {
         if (state.isOver()) {
             return false;
         }

@@ -88,6 +88,22 @@ public final class SendingTransfer {
         return new SendingTransfer(start, Mode.CHUNKS_WITH_DIGEST, get.resumeFrom(), limits, decisions);
     }
 
+    /**
+     * Prepares to send a file that was asked for, on a stream of its own.
+     *
+     * @param get what was asked, legal
+     * @param file the file's size, at least what is to be skipped, and digest
+     * @param limits what the transfer may use
+     * @param decisions carries out what is decided
+     * @return the transfer, to be {@linkplain #offer offered}
+     */
+    static SendingTransfer streaming(
+            FileMessage.Get get, SendingTransfers.Facts file, TransferLimits limits, SourceDecisions decisions) {
+        FileMessage.Start start = new FileMessage.Start(
+                get.transferId(), get.filename(), file.size(), get.chunkSize(), file.sha256(), false, 0);
+        return new SendingTransfer(start, Mode.STREAM, get.resumeFrom(), limits, decisions);
+    }
+
     private void moveTo(SourceState next) {
         if (!state.canBecome(next)) {
             throw new IllegalStateException("a transfer cannot go from " + state + " to " + next);
@@ -211,6 +227,18 @@ public final class SendingTransfer {
     public void drained(long now) {
         if (mode == Mode.STREAM && state == SourceState.SENDING) {
             progressed(sent, now);
+        }
+    }
+
+    /**
+     * Records, on a stream, that the oldest bytes which had not left yet have: so a sender need not wait for all of them.
+     *
+     * @param bytes how many
+     * @param now nanoseconds of the same clock
+     */
+    public void left(long bytes, long now) {
+        if (mode == Mode.STREAM && state == SourceState.SENDING) {
+            progressed(Math.min(sent, acknowledged + bytes), now);
         }
     }
 

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * {@link #answer}, or {@link #refuse} with BAD_NAME for what is no regular file. Implements SPEC.md section 6.4.4.
  */
 public final class SendingTransfers {
+    /**
+     * What a source knows of a file before it sends it on a stream, which has no end message.
+     *
+     * @param size its bytes
+     * @param sha256 its digest
+     */
+    public record Facts(long size, String sha256) {}
+
     private final TransferLimits limits;
     private final SourceDecisions decisions;
     private final Map<String, SendingTransfer> open = new HashMap<>();
@@ -64,11 +72,22 @@ public final class SendingTransfers {
         return fault == null;
     }
 
+    /**
+     * Tells what is wrong with a request in itself.
+     *
+     * @param get what is asked for
+     * @param limits what a transfer may use
+     * @return null if it is legal
+     */
+    public static @Nullable TransferFault fault(FileMessage.Get get, TransferLimits limits) {
+        return StartRules.fault(get, limits);
+    }
+
     private @Nullable TransferFault fault(FileMessage.Get get) {
         if (open.containsKey(get.transferId())) {
             return TransferFault.CONFLICT;
         }
-        TransferFault fault = StartRules.fault(get, limits);
+        TransferFault fault = fault(get, limits);
         if (fault != null) {
             return fault;
         }
@@ -107,14 +126,32 @@ public final class SendingTransfers {
      * @return the transfer, or null if it was refused
      */
     public @Nullable SendingTransfer answer(FileMessage.Get get, long fileSize, int channel, long now) {
+        return permits(get, fileSize)
+                ? begin(SendingTransfer.answering(get, fileSize, channel, limits, decisions), now)
+                : null;
+    }
+
+    /**
+     * Begins to send a file that was asked for on a stream of its own, whose metadata will be the transfer's start.
+     *
+     * @param get what was asked for, just permitted
+     * @param file what is known of it
+     * @param now nanoseconds of the same clock
+     * @return the transfer, or null if it was refused
+     */
+    public @Nullable SendingTransfer answerOnStream(FileMessage.Get get, Facts file, long now) {
+        return permits(get, file.size()) ? begin(SendingTransfer.streaming(get, file, limits, decisions), now) : null;
+    }
+
+    private boolean permits(FileMessage.Get get, long fileSize) {
         if (!permits(get)) {
-            return null;
+            return false;
         }
         if (get.resumeFrom() > fileSize) {
             refuse(get, TransferFault.INVALID_REQUEST);
-            return null;
+            return false;
         }
-        return begin(SendingTransfer.answering(get, fileSize, channel, limits, decisions), now);
+        return true;
     }
 
     /**

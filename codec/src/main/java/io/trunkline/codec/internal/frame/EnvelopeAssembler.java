@@ -28,11 +28,11 @@ import static io.trunkline.codec.internal.frame.EnvelopeFlags.MORE;
  *         KEEPALIVE: swallowed in every state              │ end of stream: TRUNCATED
  * }</pre>
  *
- * <p>As a {@link Delimiter} it refuses a frame on its header, by the message so far as well; as a {@link FrameSink} it takes
- * the frames of the splitter that asks it. Caller-confined. Memory: one joined message, growing with what arrived, plus
- * its inflated form while it is delivered. Implements SPEC.md section 3.3.
+ * <p>As a {@link Delimiter} it refuses a frame on its header, by the message so far as well; as a {@link RunSink} it takes
+ * the frames of the splitter that asks it, those that are messages by themselves in a row. Caller-confined. Memory: one joined
+ * message, growing with what arrived, plus its inflated form while it is delivered. Implements SPEC.md section 3.3.
  */
-final class EnvelopeAssembler implements Delimiter, FrameSink {
+final class EnvelopeAssembler implements Delimiter, RunSink {
     private enum State {
         WHOLE,
         PARTIAL,
@@ -99,6 +99,27 @@ final class EnvelopeAssembler implements Delimiter, FrameSink {
         if ((flags & MORE) != 0) {
             throw FrameFaults.emptyFlood(0, FrameLimits.EMPTY_FRAMES);
         }
+    }
+
+    @Override
+    public int plain(byte[] array, int from, int to) {
+        MessageSink sink = sink();
+        int at = from;
+        while (state == State.WHOLE && to - at >= EnvelopeHeader.BYTES) {
+            int length = header.plainLength(array, at);
+            int body = at + EnvelopeHeader.BYTES;
+            if (length == EnvelopeHeader.NOT_PLAIN || length > to - body) {
+                return at;
+            }
+            emptyInARow = 0;
+            position += EnvelopeHeader.BYTES + length;
+            frames++;
+            if (!sink.message(Bytes.bits32(array, at + EnvelopeHeader.FLAGS), array, body, length)) {
+                return STOPPED;
+            }
+            at = body + length;
+        }
+        return at;
     }
 
     @Override

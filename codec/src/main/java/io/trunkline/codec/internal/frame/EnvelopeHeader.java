@@ -5,6 +5,7 @@ import io.trunkline.FrameException;
 import static io.trunkline.codec.internal.frame.EnvelopeFlags.BINARY;
 import static io.trunkline.codec.internal.frame.EnvelopeFlags.COMPRESSED;
 import static io.trunkline.codec.internal.frame.EnvelopeFlags.KEEPALIVE;
+import static io.trunkline.codec.internal.frame.EnvelopeFlags.MORE;
 import static io.trunkline.codec.internal.frame.EnvelopeFlags.NEGOTIABLE;
 import static io.trunkline.codec.internal.frame.EnvelopeFlags.RESERVED;
 
@@ -27,11 +28,17 @@ final class EnvelopeHeader implements Delimiter {
     /** Where the flags begin. */
     static final int FLAGS = 4;
 
+    /** Said of a frame that has to be looked at more closely, by {@link #measure} to begin with. */
+    static final int NOT_PLAIN = -1;
+
     private long frameLimit;
     private int messageLimit;
 
     /** A frame with any of these is worth a second look. */
     private int suspicious;
+
+    /** A frame with any of these is not a message by itself, or has to be refused. */
+    private int notPlain;
 
     EnvelopeHeader(FrameLimits limits, int accepted) {
         limits(limits);
@@ -63,6 +70,14 @@ final class EnvelopeHeader implements Delimiter {
             throw new IllegalArgumentException("flags 0x" + Integer.toHexString(flags) + " cannot be negotiated");
         }
         suspicious = RESERVED | KEEPALIVE | (NEGOTIABLE & ~flags);
+        notPlain = suspicious | MORE | COMPRESSED;
+    }
+
+    /** Measures the body of a frame that is a message by itself and legal; {@link #NOT_PLAIN} for all others. */
+    int plainLength(byte[] array, int at) {
+        int length = Bytes.bits32(array, at);
+        boolean plain = (Bytes.bits32(array, at + FLAGS) & notPlain) == 0 && length <= frameLimit;
+        return plain && length >= 0 ? length : NOT_PLAIN;
     }
 
     @Override

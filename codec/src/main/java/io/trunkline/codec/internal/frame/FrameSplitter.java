@@ -26,7 +26,7 @@ public final class FrameSplitter {
     /** How far to look ahead for the rest of a header: every built-in header is shorter, lines double from here. */
     private static final int PROBE = 64;
 
-    private static final int SINK_STOPPED = -1;
+    private static final int SINK_STOPPED = RunSink.STOPPED;
 
     private enum State {
         OPEN,
@@ -90,27 +90,37 @@ public final class FrameSplitter {
     }
 
     private boolean split(byte[] array, int from, int to, FrameSink sink) {
-        int at = from;
-        if (tail.size() > 0) {
-            at = completeTail(array, from, to, sink);
-            if (at == SINK_STOPPED) {
-                return false;
-            }
+        int at = tail.size() > 0 ? completeTail(array, from, to, sink) : from;
+        RunSink runs = sink instanceof RunSink some ? some : null;
+        while (at < to && at != SINK_STOPPED) {
+            at = runs == null ? splitOne(array, at, to, sink) : splitRun(array, at, to, runs);
         }
-        while (at < to) {
-            long length = measure(array, at, to, 0);
-            if (length == Delimiter.INCOMPLETE || length > to - at) {
-                expected = length;
-                tail.append(array, at, to, length);
-                return true;
-            }
-            if (!sink.frame(array, at, (int) length)) {
-                return false;
-            }
-            at += (int) length;
-            position += length;
+        return at != SINK_STOPPED;
+    }
+
+    /** Lets the sink take what is plain, and judges the frame behind that. */
+    private int splitRun(byte[] array, int from, int to, RunSink sink) {
+        int at = sink.plain(array, from, to);
+        if (at == SINK_STOPPED) {
+            return SINK_STOPPED;
         }
-        return true;
+        position += at - from;
+        return at < to ? splitOne(array, at, to, sink) : to;
+    }
+
+    /** Returns the index behind what was used. */
+    private int splitOne(byte[] array, int at, int to, FrameSink sink) {
+        long length = measure(array, at, to, 0);
+        if (length == Delimiter.INCOMPLETE || length > to - at) {
+            expected = length;
+            tail.append(array, at, to, length);
+            return to;
+        }
+        if (!sink.frame(array, at, (int) length)) {
+            return SINK_STOPPED;
+        }
+        position += length;
+        return at + (int) length;
     }
 
     private long measure(byte[] array, int from, int to, int seen) {
@@ -158,7 +168,7 @@ public final class FrameSplitter {
         int length = tail.size();
         tail.clear();
         expected = Delimiter.INCOMPLETE;
-        boolean more = sink.frame(whole, 0, length);
+        boolean more = length == whole.length ? sink.owned(whole) : sink.frame(whole, 0, length);
         position += length;
         return more;
     }

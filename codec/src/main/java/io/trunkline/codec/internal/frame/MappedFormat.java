@@ -41,7 +41,12 @@ public final class MappedFormat<F, G> implements ReadableFormat<G> {
         return in;
     }
 
-    FrameFormat<F> inner() {
+    /**
+     * Gives the format that delimits the frames.
+     *
+     * @return as it was given
+     */
+    public FrameFormat<F> inner() {
         return inner;
     }
 

@@ -42,6 +42,11 @@ public final class MultiplexedFormat implements BuiltInFormat<StreamFrame> {
     }
 
     @Override
+    public StreamFrame decodeOwned(byte[] array) {
+        return new StreamFrame(Bytes.u32(array, 0), Payloads.behind(HEADER, array));
+    }
+
+    @Override
     public int counted(StreamFrame frame) {
         return frame.payload().size();
     }

@@ -33,14 +33,28 @@ final class SplittingReader<F> implements FrameReader<F>, FrameSink {
 
     @Override
     public boolean frame(byte[] array, int offset, int length) {
-        FrameConsumer<? super F> consumer = Objects.requireNonNull(out, "frame() outside feed()");
         F frame;
         try {
             frame = body.decode(array, offset, length);
         } catch (PayloadException e) {
-            return consumer.invalid(e);
+            return consumer().invalid(e);
         }
-        return consumer.frame(frame);
+        return consumer().frame(frame);
+    }
+
+    @Override
+    public boolean owned(byte[] array) {
+        F frame;
+        try {
+            frame = body.decodeOwned(array);
+        } catch (PayloadException e) {
+            return consumer().invalid(e);
+        }
+        return consumer().frame(frame);
+    }
+
+    private FrameConsumer<? super F> consumer() {
+        return Objects.requireNonNull(out, "frame() outside feed()");
     }
 
     @Override

@@ -43,6 +43,11 @@ public final class TypedFormat implements BuiltInFormat<TypedFrame> {
     }
 
     @Override
+    public TypedFrame decodeOwned(byte[] array) {
+        return new TypedFrame(Bytes.u16(array, 0), Bytes.u16(array, FLAGS), Payloads.behind(HEADER, array));
+    }
+
+    @Override
     public int counted(TypedFrame frame) {
         return frame.payload().size();
     }

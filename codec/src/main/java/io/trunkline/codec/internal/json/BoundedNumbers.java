@@ -48,21 +48,26 @@ final class BoundedNumbers extends JsonParserDelegate {
 
     private @Nullable JsonToken checked(@Nullable JsonToken token) {
         if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-            // The parser's own limit counts digits; sign, point and exponent are characters too.
-            if (getStringLength() > StrictJson.MAX_NUMBER_LENGTH) {
-                throw new StreamReadException(this, "a number has more than 100 characters");
-            }
-            if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-                checkExponent();
-            }
+            check(this, token);
         }
         return token;
     }
 
-    private void checkExponent() {
-        char[] text = getStringCharacters();
-        int end = getStringOffset() + getStringLength();
-        int at = getStringOffset();
+    /** Refuses the number that a parser is at, if it is too long or too far from one. */
+    static void check(JsonParser parser, JsonToken number) {
+        // The parser's own limit counts digits; sign, point and exponent are characters too.
+        if (parser.getStringLength() > StrictJson.MAX_NUMBER_LENGTH) {
+            throw new StreamReadException(parser, "a number has more than 100 characters");
+        }
+        if (number == JsonToken.VALUE_NUMBER_FLOAT) {
+            checkExponent(parser);
+        }
+    }
+
+    private static void checkExponent(JsonParser parser) {
+        char[] text = parser.getStringCharacters();
+        int end = parser.getStringOffset() + parser.getStringLength();
+        int at = parser.getStringOffset();
         while (at < end && (text[at] | 0x20) != 'e') {
             at++;
         }
@@ -71,15 +76,19 @@ final class BoundedNumbers extends JsonParserDelegate {
             at++;
         }
         if (end - at > MAX_EXPONENT_DIGITS) {
-            throw new StreamReadException(this, "a number's exponent has more than 4 digits");
+            throw new StreamReadException(parser, "a number's exponent has more than 4 digits");
         }
     }
 
     @Override
     public double getDoubleValue() {
-        double value = super.getDoubleValue();
+        return finite(this, super.getDoubleValue());
+    }
+
+    /** Gives back what a double can tell from infinity. */
+    static double finite(JsonParser parser, double value) {
         if (Double.isInfinite(value)) {
-            throw new StreamReadException(this, "a number is beyond a double's range");
+            throw new StreamReadException(parser, "a number is beyond a double's range");
         }
         return value;
     }

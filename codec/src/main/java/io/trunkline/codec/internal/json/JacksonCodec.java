@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.lang.reflect.Type;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,10 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JacksonCodec implements PayloadCodec {
     private final JsonMapper mapper;
+    private final TypeReaders readers;
 
     /** Makes the codec; all share one configuration. */
     public JacksonCodec() {
-        this.mapper = StrictJson.MAPPER;
+        this(StrictJson.MAPPER);
     }
 
     /**
@@ -29,7 +29,12 @@ public final class JacksonCodec implements PayloadCodec {
      * @throws IllegalArgumentException naming the range
      */
     public JacksonCodec(int maxDepth) {
-        this.mapper = StrictJson.mapper(maxDepth);
+        this(StrictJson.mapper(maxDepth));
+    }
+
+    private JacksonCodec(JsonMapper mapper) {
+        this.mapper = mapper;
+        this.readers = new TypeReaders(mapper);
     }
 
     @Override
@@ -44,10 +49,10 @@ public final class JacksonCodec implements PayloadCodec {
 
     @Override
     public Object decode(byte[] bytes, int offset, int length, Type type) {
-        JavaType target = mapper.constructType(type);
-        JsonParser parser = StrictJson.parser(mapper, bytes, offset, length);
+        TypeReader reader = readers.of(type);
+        JsonParser parser = StrictJson.parser(reader, bytes, offset, length);
         try {
-            return decode(parser, target);
+            return decode(parser, reader);
         } catch (JacksonException e) {
             throw JsonErrors.typed(e, parser);
         } finally {
@@ -55,17 +60,17 @@ public final class JacksonCodec implements PayloadCodec {
         }
     }
 
-    private Object decode(JsonParser parser, JavaType target) {
+    private static Object decode(JsonParser parser, TypeReader reader) {
         if (parser.nextToken() == null) {
             throw StrictJson.malformed("blanks alone are not JSON", JsonErrors.offset(parser));
         }
-        Object value = mapper.readerFor(target).readValue(parser);
+        Object value = reader.value(parser);
         if (parser.nextToken() != null) {
             throw StrictJson.malformed("JSON goes on after its first value", JsonErrors.offset(parser));
         }
         if (value == null) {
             throw new PayloadException(
-                    "INVALID_PAYLOAD", "the value at $ is null, not " + JsonKind.of(target.getRawClass()), -1);
+                    "INVALID_PAYLOAD", "the value at $ is null, not " + JsonKind.of(reader.target()), -1);
         }
         return value;
     }

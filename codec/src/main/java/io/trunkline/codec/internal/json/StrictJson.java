@@ -56,6 +56,7 @@ final class StrictJson {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .recyclerPool(new ThreadBuffers())
                 .build();
     }
 
@@ -83,13 +84,22 @@ final class StrictJson {
 
     /** Opens a parser on bytes that are well-formed UTF-8 without a byte order mark. */
     static JsonParser parser(byte[] bytes, int offset, int length) {
-        return parser(MAPPER, bytes, offset, length);
+        checkEncoding(bytes, offset, offset + length);
+        return new BoundedNumbers(MAPPER.createParser(bytes, offset, length));
     }
 
-    /** The same with the limits of another mapper of ours. */
-    static JsonParser parser(JsonMapper mapper, byte[] bytes, int offset, int length) {
+    /** The same for one type. */
+    static JsonParser parser(TypeReader reader, byte[] bytes, int offset, int length) {
         checkEncoding(bytes, offset, offset + length);
-        return new BoundedNumbers(mapper.createParser(bytes, offset, length));
+        return reader.open(bytes, offset, length);
+    }
+
+    /** The parsers of a mapper of ours, for those who find repeated names themselves. */
+    static JsonFactory withoutDuplicateDetection(JsonMapper mapper) {
+        return mapper.tokenStreamFactory()
+                .rebuild()
+                .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
     }
 
     /** Leaves the parser nothing to guess: it would take NULs among the first bytes for UTF-16 or UTF-32. */

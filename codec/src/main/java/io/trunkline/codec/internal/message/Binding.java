@@ -4,7 +4,6 @@ import io.trunkline.Payload;
 import io.trunkline.PayloadCodec;
 import io.trunkline.PayloadException;
 import io.trunkline.TypeRef;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -18,9 +17,6 @@ import java.util.Objects;
  * codec would make something of them that the caller did not mean. Thread-safe: stateless.
  */
 public final class Binding {
-    /** The usual message; the stream grows for others. */
-    private static final int FIRST_BYTES = 256;
-
     private Binding() {}
 
     /**
@@ -39,13 +35,15 @@ public final class Binding {
             throw new IllegalArgumentException(
                     "raw bytes where an object is to be encoded; wrap it: Payload.of(bytes)");
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(FIRST_BYTES);
+        EncodedBytes out = EncodedBytes.take();
         try {
             codec.encode(value, out);
+            return Payload.wrap(out.toBytes());
         } catch (IOException e) {
             throw new PayloadException("INVALID_PAYLOAD", "the codec failed to encode " + value.getClass(), -1, e);
+        } finally {
+            out.give();
         }
-        return Payload.wrap(out.toByteArray());
     }
 
     /**
@@ -53,13 +51,14 @@ public final class Binding {
      *
      * @param <T> what to make of the bytes
      * @param payload the payload
-     * @param bytes the payload's own array
+     * @param bytes the array that the payload shows
+     * @param offset where it begins in it
      * @param type what to make of it; {@code Payload} gives the payload itself
      * @param codec how to decode it
      * @return never null
      */
-    public static <T> T decode(Payload payload, byte[] bytes, TypeRef<T> type, PayloadCodec codec) {
-        return type.type() == Payload.class ? cast(payload, type) : decode(bytes, 0, bytes.length, type, codec);
+    public static <T> T decode(Payload payload, byte[] bytes, int offset, TypeRef<T> type, PayloadCodec codec) {
+        return type.type() == Payload.class ? cast(payload, type) : decode(bytes, offset, payload.size(), type, codec);
     }
 
     /**

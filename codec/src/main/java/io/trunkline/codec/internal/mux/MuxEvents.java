@@ -25,6 +25,13 @@ public interface MuxEvents {
     void opened(MuxStream stream);
 
     /**
+     * A stream that the peer wanted to open is none: the multiplexer has refused it by itself.
+     *
+     * @param reason as the peer is told
+     */
+    default void refused(String reason) {}
+
+    /**
      * Bytes have arrived; they count against the windows until {@link Multiplexer#consumed} is told of them.
      *
      * @param stream where they arrived; live

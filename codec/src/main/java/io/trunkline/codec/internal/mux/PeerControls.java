@@ -92,6 +92,7 @@ final class PeerControls {
     private void refuse(StreamControl.Create create, String reason) {
         counters.refusedStreams++;
         streams.sendControl(new StreamControl.Close(create.streamId(), reason));
+        streams.events().refused(reason);
     }
 
     private void onClose(StreamControl.Close close, long offset, long now) {

@@ -60,6 +60,15 @@ class FileMessageCodecTest {
         assertThat(FileMessageCodec.decodeMetadata(metadata)).isEqualTo(start);
     }
 
+    @Test
+    void aRequestAsMetadataHasNoType() {
+        assertThat(FileMessageCodec.decodeGet(
+                        Payload.ofText("{\"transferId\":\"t\",\"filename\":\"f\",\"chunkSize\":5,\"resumeFrom\":10}")))
+                .isEqualTo(new FileMessage.Get("t", "f", 5, 10));
+        assertThatThrownBy(() -> FileMessageCodec.decodeGet(Payload.ofText("{\"filename\":\"f\"}")))
+                .isInstanceOf(PayloadException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"type\":\"chat\"}", "{\"type\":\"error\",\"message\":\"m\",\"code\":\"c\"}"})
     void otherMessagesAreNotOurs(String json) {

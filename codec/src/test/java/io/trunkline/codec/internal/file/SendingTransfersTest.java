@@ -5,6 +5,7 @@ import io.trunkline.PayloadException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,6 +194,39 @@ class SendingTransfersTest {
         transfer.chunk(bytes(10), 0);
         assertThat(decisions.take()).containsExactly("chunk 8 10", "chunk 9 10");
         assertThat(transfer.state()).isEqualTo(SourceState.ENDING);
+    }
+
+    @Test
+    void aStreamReadsOnForWhateverHasLeft() {
+        SendingTransfer transfer = sending(100, SendingTransfer.Mode.STREAM);
+        for (int i = 0; i < SendingTransfer.WINDOW; i++) {
+            transfer.chunk(bytes(10), 0);
+        }
+        decisions.take();
+        transfer.left(10, 0);
+        assertThat(decisions.take()).containsExactly("read 80 10");
+        transfer.left(1_000, 0);
+        assertThat(decisions.take()).containsExactly("read 90 10");
+        assertThat(transfer.acknowledged()).isEqualTo(80);
+    }
+
+    @Test
+    void aFileThatWasAskedForOnAStreamBeginsWhereItWasAskedFor() {
+        FileMessage.Get get = new FileMessage.Get("t", "f", 10, 20);
+        SendingTransfers.Facts facts = new SendingTransfers.Facts(40, "0".repeat(64));
+        SendingTransfer transfer = Objects.requireNonNull(transfers.answerOnStream(get, facts, 0));
+
+        assertThat(transfer.start()).isEqualTo(new FileMessage.Start("t", "f", 40, 10, "0".repeat(64), false, 0));
+        transfers.receive(new FileMessage.StartAck("t", -1), 0);
+        assertThat(decisions.take()).containsExactly("read 20 10", "read 30 10");
+
+        assertThat(transfers.answerOnStream(get, facts, 0))
+                .as("its id is in use")
+                .isNull();
+        FileMessage.Get behind = new FileMessage.Get("u", "f", 10, 50);
+        assertThat(transfers.answerOnStream(behind, facts, 0)).isNull();
+        assertThat(decisions.take())
+                .containsExactly("Failure INVALID_REQUEST CONFLICT", "Failure INVALID_REQUEST null");
     }
 
     @Test

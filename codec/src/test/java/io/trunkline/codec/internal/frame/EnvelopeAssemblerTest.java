@@ -331,6 +331,45 @@ class EnvelopeAssemblerTest {
     }
 
     @Test
+    void whatASinkChangesCountsFromTheNextFrameOfTheSameReadOn() {
+        byte[] bytes = Hex.join(frame(0, "1234"), frame(0, "1234"), frame(0, "12345"));
+        MessageReader reader = MessageReader.envelope(FrameLimits.of(5));
+
+        assertThatThrownBy(() -> reader.feed(bytes, 0, bytes.length, new Ignoring() {
+                    @Override
+                    public boolean message(int flags, byte[] array, int offset, int length) {
+                        reader.limits(FrameLimits.of(4));
+                        return true;
+                    }
+                }))
+                .isInstanceOfSatisfying(FrameException.class, e -> {
+                    assertThat(e.reason()).isEqualTo("FRAME_TOO_LARGE");
+                    assertThat(e.offset()).isEqualTo(24);
+                });
+        assertThat(reader.frames()).isEqualTo(2);
+        assertThat(reader.position()).isEqualTo(24);
+    }
+
+    @Test
+    void sinkThatSaysStopInARowSeesNothingMore() {
+        byte[] bytes = Hex.join(frame(0, "a"), frame(0, "bc"), frame(0, "def"));
+        List<Integer> seen = new ArrayList<>();
+        MessageReader reader = MessageReader.envelope(LIMITS);
+
+        reader.feed(bytes, 0, bytes.length, new Ignoring() {
+            @Override
+            public boolean message(int flags, byte[] array, int offset, int length) {
+                seen.add(length);
+                return seen.size() < 2;
+            }
+        });
+        reader.feed(bytes, 0, bytes.length, new Ignoring());
+
+        assertThat(seen).containsExactly(1, 2);
+        assertThat(reader.frames()).isEqualTo(2);
+    }
+
+    @Test
     void sinkThatSaysStopEndsReading() {
         byte[] bytes = Hex.join(frame(MORE, "a"), frame(0, "b"), frame(0, "c"), frame(MORE, "d"));
         List<Integer> seen = new ArrayList<>();

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
@@ -79,6 +80,7 @@ class BadJsonTest {
     void isMalformedWhoeverReadsIt(String title, String json) {
         byte[] bytes = json.getBytes(ISO_8859_1);
         assertMalformed(() -> CODEC.decode(bytes, 0, bytes.length, Object.class), bytes.length);
+        assertMalformed(() -> CODEC.decode(bytes, 0, bytes.length, JsonNode.class), bytes.length);
         assertMalformed(() -> JsonFields.read(bytes, 0, bytes.length), bytes.length);
     }
 
@@ -103,6 +105,7 @@ class BadJsonTest {
     void depthIsLimitedInclusively(int depth) {
         byte[] arrays = ("[".repeat(depth) + "]".repeat(depth)).getBytes(UTF_8);
         assertRefused(depth > 64, () -> CODEC.decode(arrays, 0, arrays.length, Object.class));
+        assertRefused(depth > 64, () -> CODEC.decode(arrays, 0, arrays.length, JsonNode.class));
         byte[] objects = ("{\"a\":".repeat(depth) + "1" + "}".repeat(depth)).getBytes(UTF_8);
         assertRefused(depth > 64, () -> CODEC.decode(objects, 0, objects.length, Object.class));
         assertRefused(depth > 64, () -> JsonFields.read(objects, 0, objects.length));
@@ -202,6 +205,7 @@ class BadJsonTest {
     @MethodSource("encodings")
     void onlyWellFormedUtf8IsJson(String title, byte[] bytes) {
         assertMalformed(() -> CODEC.decode(bytes, 0, bytes.length, Object.class), bytes.length);
+        assertMalformed(() -> CODEC.decode(bytes, 0, bytes.length, JsonNode.class), bytes.length);
         assertMalformed(() -> JsonFields.read(bytes, 0, bytes.length), bytes.length);
     }
 

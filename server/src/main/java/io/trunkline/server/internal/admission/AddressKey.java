@@ -11,10 +11,16 @@ import java.nio.ByteBuffer;
  * @param bits the address, or the upper half of it
  * @param isV6 tells the two apart
  */
-record AddressKey(long bits, boolean isV6) {
+public record AddressKey(long bits, boolean isV6) {
     private static final int V4_BYTES = 4;
 
-    static AddressKey of(InetAddress address) {
+    /**
+     * Gives the key of an address.
+     *
+     * @param address of a peer
+     * @return equal for addresses that count as one
+     */
+    public static AddressKey of(InetAddress address) {
         byte[] bytes = Addresses.normal(address);
         return bytes.length == V4_BYTES
                 ? new AddressKey(ByteBuffer.wrap(bytes).getInt(), false)

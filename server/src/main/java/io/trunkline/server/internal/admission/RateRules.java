@@ -65,6 +65,15 @@ public final class RateRules {
         return paces.isEmpty() ? null : new RateRules(paces, ticker);
     }
 
+    /**
+     * Tells whether what has no topic is limited too.
+     *
+     * @return false if only topics are
+     */
+    public boolean limitFrames() {
+        return paces.perConnection() != null || paces.perIdentity() != null;
+    }
+
     Paces paces() {
         return paces;
     }

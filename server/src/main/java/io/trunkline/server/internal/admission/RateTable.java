@@ -37,6 +37,12 @@ final class RateTable<K> {
         return taken;
     }
 
+    synchronized long take(K key, int count, long now) {
+        long wait = buckets.computeIfAbsent(key, absent -> new Bucket(now)).take(count, pace, now);
+        forgetFull(now);
+        return wait;
+    }
+
     private void forgetFull(long now) {
         Iterator<Bucket> eldest = buckets.values().iterator();
         while (eldest.hasNext() && (eldest.next().isFull(now) || buckets.size() > maxKeys)) {

@@ -2,6 +2,7 @@ package io.trunkline.server.internal.broker;
 
 import io.trunkline.Message;
 import io.trunkline.server.internal.handler.LocalRoute;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param route whose handler it is
  * @param request bound by the route
- * @param message null for handlers that cannot ask for it
+ * @param shown its message, null for handlers that cannot ask for it
  * @param bytes of the payload
  */
-record BoundCall(LocalRoute route, Object request, @Nullable Message message, int bytes) {}
+record BoundCall(LocalRoute route, Object request, @Nullable ShownMessage shown, int bytes) {
+    /** The message, for a handler that can ask for it. */
+    Message message() {
+        return Objects.requireNonNull(shown, "a handler that sees its call has a message")
+                .get();
+    }
+}

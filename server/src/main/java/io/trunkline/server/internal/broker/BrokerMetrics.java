@@ -1,8 +1,11 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.server.Refusal;
 import io.trunkline.server.internal.metrics.Machine;
 import io.trunkline.server.internal.metrics.Metrics;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -11,14 +14,28 @@ import org.slf4j.LoggerFactory;
 /**
  * The broker's numbers under the names that MB Server Node gave them. Thread-safe.
  *
- * <p>Names of single clients have their id in braces: {@code registry.service.{serviceid:127.0.0.1:5000}.uptime}. Implements
+ * <p>Names of single clients have their id in braces: {@code registry.service.{serviceid:127.0.0.1:5000}.uptime};
+ * those of cores their number. Implements
  * SPEC.md, log, metrics and audit events.
  */
 final class BrokerMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerMetrics.class);
 
-    /** The one parameter that names have. */
+    /** The parameters that names have: a client's id, and the number of a core. */
     static final String SERVICE = "serviceid";
+
+    static final String CORE = "core";
+
+    /** Who gets no further than the door, by what they are refused for. */
+    private static final Set<Refusal.Reason> AT_THE_DOOR = EnumSet.of(
+            Refusal.Reason.CONNECTIONS,
+            Refusal.Reason.CONNECTIONS_OF_ADDRESS,
+            Refusal.Reason.HANDSHAKES_OF_ADDRESS,
+            Refusal.Reason.CONNECTION_RATE,
+            Refusal.Reason.ADDRESS_DENIED,
+            Refusal.Reason.LOCKED_OUT,
+            Refusal.Reason.UNAUTHENTICATED,
+            Refusal.Reason.AUTHENTICATION_TIMEOUT);
 
     private final Broker broker;
     private final Metrics metrics;
@@ -62,11 +79,20 @@ final class BrokerMetrics {
         metrics.counter("connection.connected.total", "connection.connected.rate", counters.connected::sum);
         metrics.counter("connection.disconnected.total", "connection.disconnected.rate", counters.disconnected::sum);
         metrics.counter("connection.failed.total", "connection.failed.rate", counters.failed::sum);
+        metrics.counter("connection.rejected.total", "connection.rejected.rate", this::rejected);
         metrics.gauge("registry.count", () -> counters.registered.sum() - counters.unregistered.sum());
         metrics.rate("registry.registration.rate", counters.registered::sum);
         metrics.rate("registry.unregistration.rate", counters.unregistered::sum);
         metrics.rate("registry.discovery.rate", counters.discoveries::sum);
         metrics.gauge("registry.subscription.count", broker.subscriptions()::size);
+    }
+
+    /** On all listeners: the door is before it is known what is spoken behind it. */
+    private long rejected() {
+        return broker.observation().refusals().entrySet().stream()
+                .filter(refusal -> AT_THE_DOOR.contains(refusal.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** Looks at the machine; may block for a moment. */
@@ -96,6 +122,17 @@ final class BrokerMetrics {
                 shown.put(name + "error.count", session.faults());
             }
         }
+        return shown;
+    }
+
+    /** How busy single cores are. */
+    Map<String, Number> showCores(Predicate<String> wanted) {
+        Map<String, Number> shown = new TreeMap<>();
+        machine.coreLoads().forEach((core, load) -> {
+            if (wanted.test(core)) {
+                shown.put("system.cpu.{" + CORE + ":" + core + "}.percent", Metrics.number(load));
+            }
+        });
         return shown;
     }
 }

@@ -1,27 +1,27 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.server.internal.handler.RouteLog;
 import io.trunkline.server.internal.handler.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the actions of one call once it is cancelled; later ones at once.
  *
- * <p>They run on a worker, in the order in which they were added; one that throws does not keep the others from running.
+ * <p>They run on a worker, in the order in which they were added; one that throws does not keep the others from running. A peer
+ * that cancels much must not fill the log: what goes wrong is told by its route's {@link RouteLog}.
  * Guarded by itself, and nothing is called under that lock.
  */
 final class CancelActions {
-    private static final Logger LOG = LoggerFactory.getLogger(CancelActions.class);
-
     private final Executor workers;
+    private final RouteLog log;
     private @Nullable List<Runnable> actions = new ArrayList<>(0);
 
-    CancelActions(Executor workers) {
+    CancelActions(Executor workers, RouteLog log) {
         this.workers = workers;
+        this.log = log;
     }
 
     void add(Runnable action) {
@@ -46,16 +46,16 @@ final class CancelActions {
     }
 
     private void runOnWorker(List<Runnable> due) {
-        if (!Workers.tryExecute(workers, () -> due.forEach(CancelActions::guard))) {
-            LOG.warn("{} onCancel actions were dropped: no worker is free", due.size());
+        if (!Workers.tryExecute(workers, () -> due.forEach(this::guard))) {
+            log.cancelActionsDropped(due.size());
         }
     }
 
-    private static void guard(Runnable action) {
+    private void guard(Runnable action) {
         try {
             action.run();
         } catch (Throwable e) {
-            LOG.warn("an onCancel action failed", e);
+            log.failed("cancel-action-failed", e);
         }
     }
 }

@@ -126,11 +126,19 @@ final class ClientSession implements Peer {
         running.forget(request);
         UUID id = request.id();
         if (id != null) {
-            respond(Heads.response(request.topic(), request.version(), id), reply);
+            answer(request, id, reply);
             auditAnswer(request, ControlJson::body, reply, null);
         }
         tellFailure(request.topic(), reply);
         ended();
+    }
+
+    private void answer(RunningRequest request, UUID id, Reply reply) {
+        if (!(reply instanceof Reply.Success success)) {
+            respond(Heads.response(request.topic(), request.version(), id), reply);
+        } else if (outbox.answer(request, id, success.payload()) == Outbox.Sent.TOO_LARGE) {
+            outbox.send(Heads.response(request.topic(), request.version(), id), ControlJson.body(tooLarge()));
+        }
     }
 
     @Override

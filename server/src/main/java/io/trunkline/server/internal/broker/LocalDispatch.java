@@ -1,8 +1,8 @@
 package io.trunkline.server.internal.broker;
 
-import io.trunkline.Action;
 import io.trunkline.ErrorCode;
 import io.trunkline.Message;
+import io.trunkline.Payload;
 import io.trunkline.PayloadException;
 import io.trunkline.server.internal.handler.LocalRoute;
 import io.trunkline.server.internal.handler.Reply;
@@ -101,17 +101,16 @@ final class LocalDispatch {
     }
 
     private static BoundCall bind(RequestHead head, Body payload, LocalRoute route) {
-        Supplier<Message> message = () -> message(head, payload);
+        Supplier<Message> message = () -> new ShownMessage(head, payload.copy()).get();
         Object bound = route.bind(payload.array(), payload.offset(), payload.length(), message);
-        Message shown = bound instanceof Message made ? made : route.usesCall() ? message.get() : null;
-        return new BoundCall(route, bound, shown, payload.length());
+        return new BoundCall(route, bound, route.usesCall() ? shown(head, bound, payload) : null, payload.length());
     }
 
-    private static Message message(RequestHead head, Body payload) {
-        Message message = Message.of(Action.REQUEST, head.topic().text(), payload.copy())
-                .version(head.version().text());
-        message = head.id() == null ? message : message.requestId(head.id());
-        return head.parent() == null ? message : message.parentId(head.parent());
+    /** The payload is copied while it is there, unless it is what was bound; the message is made for whoever asks. */
+    private static ShownMessage shown(RequestHead head, Object bound, Body payload) {
+        return bound instanceof Message made
+                ? new ShownMessage(made)
+                : new ShownMessage(head, bound instanceof Payload same ? same : payload.copy());
     }
 
     /** What a request gets for a topic that is served in other versions only. */

@@ -8,6 +8,7 @@ import io.trunkline.server.internal.handler.CallEnd;
 import io.trunkline.server.internal.handler.Invocation;
 import io.trunkline.server.internal.handler.Reply;
 import io.trunkline.server.internal.handler.Workers;
+import io.trunkline.server.internal.observe.CallWatch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
         this.call = call;
         this.threads = threads;
         this.deadline = threads.nanos() + admitted.head().timeoutNanos();
-        this.cancelActions = new CancelActions(threads.workers());
+        this.cancelActions = new CancelActions(threads.workers(), call.route().log());
         this.line = line;
         if (call.bytes() >= CHARGED_FROM) {
             source().running().hold(call.bytes());
@@ -96,7 +97,10 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
     @Override
     public void entered() {
         BEGAN.setOpaque(this, threads.nanos() | 1); // Never 0, which says that it was not called.
-        threads.watch().entered(source().id(), source().listener(), topic().text(), id());
+        CallWatch watch = threads.watch();
+        if (watch.marks()) {
+            watch.entered(source().id(), source().listener(), topic().text(), id());
+        }
     }
 
     @Override
@@ -116,7 +120,10 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
             threads.counters().lateReplies.increment();
         }
         ended();
-        threads.watch().ended(call.route(), source().id(), took, state() == State.EXPIRED);
+        // One that expired was found to be slow then.
+        if (threads.watch().ended(took) && state() != State.EXPIRED) {
+            threads.watch().slow(call.route(), source().id(), took);
+        }
     }
 
     /** Its time is over and its handler has not ended: slow, whatever else it is. */
@@ -195,7 +202,7 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
 
     @Override
     public Message message() {
-        return Objects.requireNonNull(call.message(), "a handler that sees its call has a message");
+        return call.message();
     }
 
     @Override

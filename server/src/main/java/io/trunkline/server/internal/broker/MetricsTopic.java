@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code system.metrics}: the broker's numbers, by default those that concern no single client.
+ * {@code system.metrics}: the broker's numbers, by default those that concern no single client or core.
  *
  * <pre>{@code
  * {}                                     all without a parameter
- * {"showAll":true}                       those, and each client's
+ * {"showAll":true}                       those, and each client's and core's
  * {"paramFilter":{"serviceid":"id"}}     those of that client, and nothing else
+ * {"paramFilter":{"core":"0"}}           those of that core
  * }</pre>
  *
  * <p>Thread-safe. Implements SPEC.md, log, metrics and audit events.
@@ -33,15 +34,16 @@ final class MetricsTopic implements SystemTopic {
             shown.putAll(broker.metrics().show(now));
         }
         if (showAll || !filter.isEmpty()) {
-            shown.putAll(broker.metrics().showClients(now, id -> isWanted(filter, id)));
+            shown.putAll(broker.metrics().showClients(now, id -> isWanted(filter, BrokerMetrics.SERVICE, id)));
+            shown.putAll(broker.metrics().showCores(core -> isWanted(filter, BrokerMetrics.CORE, core)));
         }
         return ControlJson.success(Map.of("metrics", shown));
     }
 
-    /** There is one parameter: whoever filters by another one finds nothing. */
-    private static boolean isWanted(Map<String, String> filter, String id) {
+    /** No figure has two parameters: whoever filters by both, or by another, finds nothing. */
+    private static boolean isWanted(Map<String, String> filter, String parameter, String value) {
         return filter.entrySet().stream()
-                .allMatch(wanted -> wanted.getKey().toLowerCase(Locale.ROOT).equals(BrokerMetrics.SERVICE)
-                        && wanted.getValue().equals(id));
+                .allMatch(wanted -> wanted.getKey().toLowerCase(Locale.ROOT).equals(parameter)
+                        && wanted.getValue().equals(value));
     }
 }

@@ -2,11 +2,13 @@ package io.trunkline.server.internal.broker;
 
 import io.trunkline.ClosedException;
 import io.trunkline.Overflow;
+import io.trunkline.Payload;
 import io.trunkline.QueueFullException;
 import io.trunkline.codec.internal.frame.EnvelopeFlags;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.Outgoing;
 import io.trunkline.transport.internal.TcpConnection;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,16 @@ final class Outbox {
 
     void features(PeerFeatures announced) {
         features = announced;
+    }
+
+    /** Sends a handler's answer: whole and straight from its payload, where the peer takes that. */
+    Sent answer(RunningRequest request, UUID id, Payload payload) {
+        PeerFeatures peer = features;
+        FrameKind kind = peer.hasEnvelope() ? FrameKind.PLAIN : FrameKind.PREFIXED;
+        ResponseFrame frame = new ResponseFrame(request.topic(), request.version(), id, payload, kind);
+        return frame.length() <= Math.min(peer.maxFrame(), peer.maxMessage())
+                ? write(frame)
+                : send(Heads.response(request.topic(), request.version(), id), ControlJson.body(payload));
     }
 
     Sent send(byte[] head, Body payload) {
@@ -112,7 +124,7 @@ final class Outbox {
 
     private Sent write(Outgoing frames) {
         try {
-            connection.write(frames);
+            connection.send(frames);
             return Sent.QUEUED;
         } catch (QueueFullException e) {
             cut(e);

@@ -4,7 +4,7 @@ import io.trunkline.ErrorCode;
 import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.codec.internal.message.TopicName;
 import io.trunkline.server.internal.handler.Reply;
-import io.trunkline.transport.internal.Deadline;
+import io.trunkline.transport.internal.OrderlyDeadline;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever moves the state away from RUNNING, by one CAS, does what the end demands; everybody else is late. Thread-safe;
  * the deadline fires on the caller's loop.
  */
-abstract class RunningRequest extends Deadline {
+abstract class RunningRequest extends OrderlyDeadline {
     /** Where a request stands; every state but the first is an end. */
     enum State {
         RUNNING,

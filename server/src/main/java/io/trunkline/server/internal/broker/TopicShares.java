@@ -17,6 +17,8 @@ final class TopicShares {
     private final int most;
     private final Map<Object, TopicShare> shares = new HashMap<>(4);
     private int sweepAt = SWEEP_AT;
+    private @Nullable Object lastKey;
+    private @Nullable TopicShare last;
 
     TopicShares(TopicLoads loads, int requestsPerConnection) {
         this.loads = loads;
@@ -24,13 +26,17 @@ final class TopicShares {
     }
 
     /** Takes a part of a route's or topic's share for one request; null if it is spent. */
+    @SuppressWarnings("ReferenceEquality") // An equal key that is another object costs a look-up, no more.
     @Nullable
     TopicShare tryBegin(Object key, String connection) {
-        TopicShare share = shares.get(key);
+        // Requests of a connection mostly name the topic of the one before.
+        TopicShare share = key == lastKey ? last : shares.get(key);
         if (share == null) {
             share = new TopicShare(key, loads.find(key));
             add(key, share);
         }
+        lastKey = key;
+        last = share;
         if (share.tryBegin(loads, most)) {
             return share;
         }
@@ -41,6 +47,8 @@ final class TopicShares {
     private void add(Object key, TopicShare share) {
         if (shares.size() >= sweepAt) {
             shares.values().removeIf(TopicShare::isUnused);
+            lastKey = null;
+            last = null;
             sweepAt = Math.max(SWEEP_AT, 2 * shares.size());
         }
         shares.put(key, share);

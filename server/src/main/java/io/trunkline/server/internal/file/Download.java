@@ -1,6 +1,7 @@
 package io.trunkline.server.internal.file;
 
 import io.trunkline.Payload;
+import io.trunkline.transport.internal.file.PartFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

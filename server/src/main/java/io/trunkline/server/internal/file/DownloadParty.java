@@ -8,7 +8,6 @@ import io.trunkline.codec.internal.file.SendingTransfer;
 import io.trunkline.codec.internal.file.SendingTransfers;
 import io.trunkline.codec.internal.file.SourceDecisions;
 import io.trunkline.codec.internal.file.TransferFault;
-import io.trunkline.codec.internal.file.TransferLimits;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
@@ -54,9 +53,7 @@ final class DownloadParty implements FileParty, SourceDecisions {
     DownloadParty(Downloads downloads, FileLine line) {
         this.downloads = downloads;
         this.line = line;
-        TransferLimits limits =
-                new TransferLimits(Long.MAX_VALUE, line.maxChunk(), downloads.perConnection(), downloads.stall());
-        this.transfers = new SendingTransfers(limits, this);
+        this.transfers = new SendingTransfers(downloads.limits(line.maxChunk()), this);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.trunkline.server.internal.file;
 
 import io.trunkline.codec.internal.file.TransferFault;
+import io.trunkline.codec.internal.file.TransferLimits;
 import io.trunkline.server.FileObserver;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.FrameConnection;
+import io.trunkline.transport.StreamHandler;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
@@ -23,6 +25,7 @@ import java.time.Duration;
 public final class Downloads {
     private final Path directory;
     private final Places places;
+    private final StreamIds streams = new StreamIds();
     private final Duration stall;
     private final int perConnection;
     private final FileObserver observer;
@@ -62,6 +65,17 @@ public final class Downloads {
         return FileFront.of(connection, next, line -> new DownloadParty(this, line));
     }
 
+    /**
+     * Sends one file for each stream of type {@code file_get}, on a stream of type {@code file} that it opens.
+     *
+     * @return for a listener of streams; refuses other types
+     */
+    public StreamHandler streamHandler() {
+        return StreamHandler.byType()
+                .handle(DownloadStream.TYPE, stream -> DownloadStream.send(this, stream))
+                .build();
+    }
+
     /** Opens a file to read; its size is what it has now. */
     FileChannel openFile(String legalName) throws IOException {
         Path file = UploadDirectory.resolve(directory, legalName);
@@ -75,16 +89,17 @@ public final class Downloads {
         return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
+    StreamIds streams() {
+        return streams;
+    }
+
+    /** What one connection's transfers may use. */
+    TransferLimits limits(int maxChunk) {
+        return new TransferLimits(Long.MAX_VALUE, maxChunk, perConnection, stall);
+    }
+
     Places places() {
         return places;
-    }
-
-    Duration stall() {
-        return stall;
-    }
-
-    int perConnection() {
-        return perConnection;
     }
 
     FileObserver observer() {

@@ -11,6 +11,9 @@ import io.trunkline.transport.FrameConnection;
 import io.trunkline.transport.internal.Blocking;
 import io.trunkline.transport.internal.Deadline;
 import io.trunkline.transport.internal.LoopBound;
+import io.trunkline.transport.internal.file.DiskLane;
+import io.trunkline.transport.internal.file.FileDialect;
+import io.trunkline.transport.internal.file.FileItems;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ final class FileFront<F> implements ConnectionHandler<F>, FileItems, FileReplies
     private final LoopBound bound;
     private final FileParty.Maker maker;
     private final DiskLane lane;
+    private final FileRefusals refusals;
     private final AtomicInteger bad = new AtomicInteger();
     private volatile @Nullable FileDialect<F> dialect;
     private volatile @Nullable FileParty party;
@@ -50,7 +54,8 @@ final class FileFront<F> implements ConnectionHandler<F>, FileItems, FileReplies
         this.bound = bound;
         this.next = next;
         this.maker = maker;
-        this.lane = new DiskLane(bound.connection());
+        this.lane = DiskLane.of(bound.connection());
+        this.refusals = new FileRefusals(bound.watch(), connection);
     }
 
     static <F> FileFront<F> of(FrameConnection<F> connection, ConnectionHandler<F> next, FileParty.Maker maker) {
@@ -171,6 +176,7 @@ final class FileFront<F> implements ConnectionHandler<F>, FileItems, FileReplies
 
     @Override
     public void send(FileMessage message) {
+        refusals.answered(message);
         FileDialect<F> known = dialect;
         if (known != null) {
             send(known.encode(message));

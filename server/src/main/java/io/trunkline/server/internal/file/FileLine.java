@@ -1,5 +1,7 @@
 package io.trunkline.server.internal.file;
 
+import io.trunkline.transport.internal.file.DiskLane;
+
 /**
  * What a party has of its connection. Immutable.
  *

@@ -11,6 +11,7 @@ import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.FrameConnection;
 import io.trunkline.transport.internal.Deadline;
 import io.trunkline.transport.internal.LoopBound;
+import io.trunkline.transport.internal.file.DiskLane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class NamedFileUpload implements ConnectionHandler<Payload>, NamedFileSink
     private final LoopBound bound;
     private final DiskLane lane;
     private final NamedFileReader reader;
+    private final FileRefusals refusals;
     private @Nullable Deadline timer;
     private @Nullable Deadline linesTimer;
     private @Nullable Upload upload;
@@ -54,7 +56,8 @@ final class NamedFileUpload implements ConnectionHandler<Payload>, NamedFileSink
         this.uploads = uploads;
         this.connection = connection;
         this.bound = FileFront.bound(connection);
-        this.lane = new DiskLane(bound.connection());
+        this.lane = DiskLane.of(bound.connection());
+        this.refusals = new FileRefusals(bound.watch(), connection);
         this.reader = new NamedFileReader(
                 uploads.settings().maxFile(), this, bound.connection().loop().nanos());
     }
@@ -98,6 +101,7 @@ final class NamedFileUpload implements ConnectionHandler<Payload>, NamedFileSink
         try {
             reader.feed(bytes.asByteBuffer(), lane.now());
         } catch (FrameException e) {
+            refusals.refused(e.reason());
             end(CloseReason.of(CloseReason.Kind.PROTOCOL, "not a file that can be taken", e));
         } catch (TransferRefused e) {
             refuse(e.fault());
@@ -113,6 +117,7 @@ final class NamedFileUpload implements ConnectionHandler<Payload>, NamedFileSink
     }
 
     private void refuse(TransferFault fault) {
+        refusals.refused(fault.name());
         reason = fault.name();
         reader.abort();
         end(CloseReason.of(CloseReason.Kind.REFUSED, "the file is refused: " + fault));

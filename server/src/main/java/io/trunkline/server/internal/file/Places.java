@@ -1,11 +1,12 @@
 package io.trunkline.server.internal.file;
 
+import io.trunkline.server.internal.admission.AddressKey;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts transfers per address, and all of them.
+ * Counts transfers per address, an IPv6 address with the others of its /64, and all of them.
  *
  * <p>Guarded by {@code this}. An address is kept while it has a transfer, so the table is as bounded as they are.
  */
@@ -14,7 +15,7 @@ final class Places {
     static final int MAX_IN_ALL = 4_096;
 
     private final int perAddress;
-    private final Map<InetAddress, Integer> taken = new HashMap<>();
+    private final Map<AddressKey, Integer> taken = new HashMap<>();
     private int all;
 
     Places(int perAddress) {
@@ -23,18 +24,19 @@ final class Places {
 
     /** Takes a place; false if there is none. */
     synchronized boolean tryEnter(InetAddress address) {
-        int now = taken.getOrDefault(address, 0);
+        AddressKey key = AddressKey.of(address);
+        int now = taken.getOrDefault(key, 0);
         if (now >= perAddress || all >= MAX_IN_ALL) {
             return false;
         }
-        taken.put(address, now + 1);
+        taken.put(key, now + 1);
         all++;
         return true;
     }
 
     /** Gives a place back. */
     synchronized void leave(InetAddress address) {
-        taken.computeIfPresent(address, (key, now) -> now == 1 ? null : now - 1);
+        taken.computeIfPresent(AddressKey.of(address), (key, now) -> now == 1 ? null : now - 1);
         all--;
     }
 }

@@ -2,6 +2,7 @@ package io.trunkline.server.internal.file;
 
 import io.trunkline.codec.internal.file.ParkedFiles;
 import io.trunkline.codec.internal.file.TransferFault;
+import io.trunkline.transport.internal.file.PartFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

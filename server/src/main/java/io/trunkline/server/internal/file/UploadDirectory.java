@@ -1,6 +1,7 @@
 package io.trunkline.server.internal.file;
 
 import io.trunkline.codec.internal.file.TransferFault;
+import io.trunkline.transport.internal.file.PartFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;

@@ -5,6 +5,8 @@ import io.trunkline.codec.internal.file.ParkedFiles;
 import io.trunkline.codec.internal.file.TransferFault;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.FrameConnection;
+import io.trunkline.transport.StreamHandler;
+import io.trunkline.transport.internal.file.PartFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +40,7 @@ public final class Uploads {
     private final Places places;
     private final NameClaims claims = new NameClaims();
     private final ParkedUploads parked = new ParkedUploads();
+    private final StreamIds streams = new StreamIds();
     private final AtomicLong nextScan = new AtomicLong();
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
     private final AtomicLong failures = new AtomicLong();
@@ -72,6 +75,17 @@ public final class Uploads {
      */
     public <F> ConnectionHandler<F> handler(FrameConnection<F> connection, ConnectionHandler<F> next) {
         return FileFront.of(connection, next, line -> new UploadParty(this, line));
+    }
+
+    /**
+     * Receives one file per stream of type {@code file}.
+     *
+     * @return for a listener of streams; refuses other types
+     */
+    public StreamHandler streamHandler() {
+        return StreamHandler.byType()
+                .handle(UploadStream.TYPE, stream -> UploadStream.receive(this, stream))
+                .build();
     }
 
     /**
@@ -208,6 +222,10 @@ public final class Uploads {
 
     Places places() {
         return places;
+    }
+
+    StreamIds streams() {
+        return streams;
     }
 
     NameClaims claims() {

@@ -2,6 +2,8 @@ package io.trunkline.server.internal.frame;
 
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.codec.internal.frame.FrameLimits;
+import io.trunkline.server.internal.admission.RateRules;
+import io.trunkline.server.internal.observe.Observation;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.OutboundLimits;
 import io.trunkline.transport.internal.ConnectionLogic;
@@ -12,6 +14,7 @@ import io.trunkline.transport.internal.HandlerWatch;
 import io.trunkline.transport.internal.Ticker;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the logic of the connections of one listener that speaks frames. Thread-safe. */
 @FunctionalInterface
@@ -33,8 +36,11 @@ public interface FrameDoor {
      *
      * @param ticker counts heartbeats
      * @param watch told of handlers
+     * @param rates what a connection may send; null for as much as it likes
+     * @param observation told of what is refused, and of streams
      */
-    record Surroundings(Ticker ticker, HandlerWatch watch) {}
+    record Surroundings(
+            Ticker ticker, HandlerWatch watch, @Nullable RateRules rates, Observation observation) {}
 
     /**
      * Makes the maker of logics, once per listener.
@@ -55,14 +61,21 @@ public interface FrameDoor {
     static <F> FrameDoor of(FrameFormat<F> format, ConnectionHandler.Factory<F> factory) {
         return settings -> {
             FrameDoor.Surroundings around = settings.surroundings();
-            return new FrameProtocol<>(new FrameSettings<>(
+            RateRules rates = around.rates();
+            boolean answers = RefusedFrames.canAnswer(format);
+            ConnectionHandler.Factory<F> limited =
+                    rates != null && answers ? RefusedFrames.answering(factory, rates, around.observation()) : factory;
+            Supplier<ConnectionLogic> logics = new FrameProtocol<>(new FrameSettings<>(
                             format,
                             FrameLimits.of(settings.maxFrame()),
                             settings.outbound(),
                             settings.workers(),
                             settings.onLoop(),
                             new FrameHooks<>(around.watch(), LastWords.in(format), ShutdownNotice.in(format))))
-                    .logics(TypedHeartbeats.answering(format, factory, around.ticker()));
+                    .logics(TypedHeartbeats.answering(format, limited, around.ticker()));
+            return rates == null || answers
+                    ? logics
+                    : () -> new SlowedFrames(logics.get(), rates, around.observation());
         };
     }
 }

@@ -2,6 +2,7 @@ package io.trunkline.server.internal.frame;
 
 import io.trunkline.codec.internal.mux.MuxRole;
 import io.trunkline.transport.StreamHandler;
+import io.trunkline.transport.internal.stream.StreamHooks;
 import io.trunkline.transport.internal.stream.StreamProtocol;
 import io.trunkline.transport.internal.stream.StreamSettings;
 
@@ -18,13 +19,16 @@ public final class StreamDoor {
      */
     public static FrameDoor of(StreamHandler handler, int maxStreams) {
         return settings -> {
+            FrameDoor.Surroundings around = settings.surroundings();
+            StreamHooks hooks = new StreamHooks(
+                    around.watch(), connection -> new ServedStreams(connection, around.rates(), around.observation()));
             StreamProtocol protocol = new StreamProtocol(new StreamSettings(
                     MuxRole.ACCEPTOR,
                     StreamSettings.limits(maxStreams, settings.maxFrame(), settings.outbound()),
                     settings.outbound(),
                     settings.workers(),
                     handler,
-                    settings.surroundings().watch()));
+                    hooks));
             return protocol::logic;
         };
     }

@@ -1,5 +1,6 @@
 package io.trunkline.server.internal.handler;
 
+import io.trunkline.Call;
 import io.trunkline.ErrorCode;
 import io.trunkline.ReplyException;
 import java.util.concurrent.CompletionException;
@@ -26,9 +27,9 @@ final class HandlerOutcome {
 
     private HandlerOutcome() {}
 
-    static Reply of(LocalRoute route, @Nullable Object result, boolean cancelled, CallEnd told) {
+    static Reply of(LocalRoute route, @Nullable Object result, Call call, CallEnd told) {
         if (result == null) {
-            return cancelled ? Reply.TIMEOUT : failed(route, "handler-returned-null", new NullResult(), told);
+            return call.isCancelled() ? Reply.TIMEOUT : failed(route, "handler-returned-null", new NullResult(), told);
         }
         try {
             return new Reply.Success(route.encode(result));

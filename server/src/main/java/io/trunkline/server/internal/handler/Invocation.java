@@ -1,6 +1,7 @@
 package io.trunkline.server.internal.handler;
 
 import io.trunkline.Call;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,12 @@ public final class Invocation implements Runnable {
 
     @Override
     public void run() {
-        HandlerScope.run(this::invoke);
         if (route.isOnLoop()) {
+            invoke(); // No mark: the loop's own name says where this is.
             // An interrupt that a handler leaves behind would close every channel that the loop touches next.
             Thread.interrupted();
+        } else {
+            HandlerScope.run(this::invoke);
         }
     }
 
@@ -52,9 +55,9 @@ public final class Invocation implements Runnable {
         try {
             Object result = route.invoke(request, call);
             if (route.isOnLoop() && result instanceof CompletionStage<?> stage) {
-                stage.whenComplete(this::staged);
+                await(stage);
             } else {
-                end(HandlerOutcome.of(route, result, call.isCancelled(), told));
+                end(HandlerOutcome.of(route, result, call, told));
             }
         } catch (Throwable e) {
             // Errors too: a handler that recurses too deep or misses a class costs its own request only.
@@ -64,15 +67,24 @@ public final class Invocation implements Runnable {
         }
     }
 
+    /** The JDK's own future that has its value already needs no stage behind it. */
+    private void await(CompletionStage<?> stage) {
+        if (stage.getClass() == CompletableFuture.class) {
+            CompletableFuture<?> future = stage.toCompletableFuture();
+            if (future.isDone() && !future.isCompletedExceptionally()) {
+                staged(future.join(), null);
+                return;
+            }
+        }
+        stage.whenComplete(this::staged);
+    }
+
     private void staged(@Nullable Object result, @Nullable Throwable thrown) {
         if (done.get()) {
             told.answeredAgain(); // A user's own stage may call back twice, and no failure is to be told of then.
             return;
         }
-        end(
-                thrown == null
-                        ? HandlerOutcome.of(route, result, call.isCancelled(), told)
-                        : HandlerOutcome.of(route, thrown, told));
+        end(thrown == null ? HandlerOutcome.of(route, result, call, told) : HandlerOutcome.of(route, thrown, told));
     }
 
     /** Two threads may call back at once. */

@@ -18,6 +18,7 @@ public final class RouteLog {
     private final String handler;
     private final OutageLog failures = new OutageLog(Ticker.SYSTEM);
     private final OutageLog slowness = new OutageLog(Ticker.SYSTEM);
+    private final OutageLog drops = new OutageLog(Ticker.SYSTEM);
 
     RouteLog(String handler) {
         this.handler = handler;
@@ -49,6 +50,18 @@ public final class RouteLog {
                     handler,
                     TimeUnit.NANOSECONDS.toMillis(nanos),
                     before);
+        }
+    }
+
+    /**
+     * What its calls wanted done once they are cancelled is not done: no worker is free.
+     *
+     * @param actions how many
+     */
+    public void cancelActionsDropped(int actions) {
+        long before = drops.next();
+        if (before != OutageLog.SILENT) {
+            LOG.warn("event=cancel-actions-dropped handler=\"{}\" actions={} more={}", handler, actions, before);
         }
     }
 }

@@ -16,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>More specific is, at the first level where two patterns differ, a name before {@code +} before {@code #}.
  *
- * <p>Immutable after construction.
+ * <p>Immutable after construction, but for a cache of answers. Thread-safe.
  */
 public final class RouteTable {
+    /** Topics whose handlers are remembered: a power of two. */
+    private static final int REMEMBERED = 64;
+
+    private record Found(TopicName topic, SemVer version, RouteMatch match) {}
+
+    /** Written by several loops at once: each entry is immutable, and any of them is right. */
+    private final @Nullable Found[] remembered = new @Nullable Found[REMEMBERED];
+
     private final TopicTrie<LocalRoute> routes = new TopicTrie<>();
     private final Set<String> patterns;
 
@@ -64,6 +72,19 @@ public final class RouteTable {
      * @return what was found, or null if no route has the topic in any version
      */
     public @Nullable RouteMatch find(TopicName topic, SemVer version) {
+        int place = topic.hashCode() & REMEMBERED - 1;
+        Found known = remembered[place];
+        if (known != null && known.topic.equals(topic) && known.version.equals(version)) {
+            return known.match;
+        }
+        RouteMatch match = look(topic, version);
+        if (match != null && match.route() != null) {
+            remembered[place] = new Found(topic, version, match);
+        }
+        return match;
+    }
+
+    private @Nullable RouteMatch look(TopicName topic, SemVer version) {
         List<LocalRoute> found = new ArrayList<>(1);
         routes.match(topic.levels(), found::add);
         if (found.isEmpty()) {

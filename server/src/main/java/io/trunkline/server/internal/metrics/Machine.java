@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
@@ -21,6 +22,7 @@ public final class Machine {
     private static final Sample UNKNOWN = new Sample(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final CoreLoads cores = new CoreLoads();
     private volatile Sample sample = UNKNOWN;
 
     /** Has not looked yet. */
@@ -28,6 +30,7 @@ public final class Machine {
 
     /** Looks; may block for a moment. */
     public void look() {
+        cores.look();
         double total = system.getTotalMemorySize();
         sample = new Sample(
                 known(system.getProcessCpuLoad()),
@@ -49,6 +52,15 @@ public final class Machine {
         } catch (IOException | RuntimeException e) {
             return Double.NaN; // Not every system has this file, and nothing depends on the figure.
         }
+    }
+
+    /**
+     * Tells how busy each core is.
+     *
+     * @return from 0 to 1, by the number of the core; empty where that is not known
+     */
+    public Map<String, Double> coreLoads() {
+        return cores.loads();
     }
 
     /**

@@ -93,7 +93,13 @@ public final class Metrics {
         }
     }
 
-    private static Number number(double value) {
+    /**
+     * Rounds a figure as all figures are.
+     *
+     * @param value finite
+     * @return whole without a fraction, else to four digits behind the point
+     */
+    public static Number number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1L << 53
                 ? (Number) (long) value
                 : (Number) (Math.round(value * 1e4) / 1e4);

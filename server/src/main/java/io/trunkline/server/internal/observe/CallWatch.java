@@ -42,6 +42,15 @@ public final class CallWatch {
     }
 
     /**
+     * Tells whether {@link #entered} does anything.
+     *
+     * @return false where the logging framework has no context to mark
+     */
+    public boolean marks() {
+        return context != null;
+    }
+
+    /**
      * A handler is about to run on this thread.
      *
      * @param connection the caller's id
@@ -66,16 +75,12 @@ public final class CallWatch {
     /**
      * A handler has ended.
      *
-     * @param route whose it is
-     * @param connection the caller's id
      * @param took nanoseconds
-     * @param told whether it was found to be slow before
+     * @return whether that was slow
      */
-    public void ended(LocalRoute route, String connection, long took, boolean told) {
+    public boolean ended(long took) {
         times.add(took);
-        if (took >= SLOW_NANOS && !told) {
-            slow(route, connection, took);
-        }
+        return took >= SLOW_NANOS;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.trunkline.server.internal.observe;
 
+import io.trunkline.server.Refusal;
+import io.trunkline.transport.Connection;
 import io.trunkline.transport.internal.HandlerWatch;
 import io.trunkline.transport.internal.TcpConnection;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,22 @@ public final class FrameWatch extends HandlerWatch {
         if (context != null) {
             context.clear();
         }
+    }
+
+    /**
+     * A file of a connection's was turned away.
+     *
+     * @param reason its sort
+     * @param connection whose
+     * @param text one line; nothing that the peer has sent
+     */
+    public void fileRefused(Refusal.Reason reason, Connection connection, String text) {
+        observation.refused(reason, connection.remoteAddress(), text);
+    }
+
+    @Override
+    public void invalid(TcpConnection connection) {
+        observation.protocolError(connection, "a frame whose content cannot be taken; the connection goes on");
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class Observation {
     private final RefusalCounts refusals;
     private final LongAdder protocolErrors = new LongAdder();
     private final LongAdder handlerFailures = new LongAdder();
+    private final StreamCounts streams = new StreamCounts();
 
     /**
      * Begins with every counter at zero.
@@ -168,6 +169,15 @@ public final class Observation {
         if (isObserved()) {
             tell(observer -> observer.onProtocolError(connection, problem));
         }
+    }
+
+    /**
+     * Counts streams.
+     *
+     * @return live
+     */
+    public StreamCounts streams() {
+        return streams;
     }
 
     /**

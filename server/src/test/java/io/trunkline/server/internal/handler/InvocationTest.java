@@ -26,7 +26,7 @@ class InvocationTest {
     private final List<Reply> replies = new ArrayList<>();
 
     private Reply run(LocalRoute route) {
-        new Invocation(route, "request", new FakeCall(), replies::add).run();
+        new Invocation(route, "request", new FakeCall(false), replies::add).run();
         assertThat(replies).hasSize(1);
         return replies.get(0);
     }
@@ -56,7 +56,8 @@ class InvocationTest {
     @Test
     void stageAnswersOnceHoweverOftenItCompletes() {
         CompletableFuture<Object> stage = new CompletableFuture<>();
-        new Invocation(LocalRoute.ofAsync(ROUTE, (text, call) -> stage, JSON), "x", new FakeCall(), replies::add).run();
+        new Invocation(LocalRoute.ofAsync(ROUTE, (text, call) -> stage, JSON), "x", new FakeCall(false), replies::add)
+                .run();
         assertThat(replies).isEmpty();
         stage.complete("done");
         stage.obtrudeValue("again");
@@ -98,11 +99,11 @@ class InvocationTest {
 
     @Test
     void handlerThatGivesUpWithNullWhenItsTimeIsOverHasTimedOut() {
-        assertThat(HandlerOutcome.of(LocalRoute.of(ROUTE, text -> text, JSON), null, true, replies::add))
+        assertThat(HandlerOutcome.of(LocalRoute.of(ROUTE, text -> text, JSON), null, new FakeCall(true), replies::add))
                 .isEqualTo(Reply.TIMEOUT);
     }
 
-    private static final class FakeCall implements Call {
+    private record FakeCall(boolean isCancelled) implements Call {
         @Override
         public Message message() {
             throw new AssertionError("not asked here");
@@ -111,11 +112,6 @@ class InvocationTest {
         @Override
         public Duration remaining() {
             return Duration.ZERO;
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return false;
         }
 
         @Override

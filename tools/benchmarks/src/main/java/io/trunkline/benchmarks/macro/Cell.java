@@ -30,9 +30,10 @@ record Cell(Options options, Scenario scenario, String peer) {
         }
     }
 
-    /** TLS has the most code of all to compile. */
+    /** TLS and JSON have the most code of all to compile, and loops that are busy leave the compiler little of two cores. */
     private Duration warmUp() {
-        Duration usual = scenario.isEncrypted() ? options.warmUp().multipliedBy(2) : options.warmUp();
+        boolean longer = scenario.isEncrypted() || scenario.hasMessages();
+        Duration usual = longer ? options.warmUp().multipliedBy(2) : options.warmUp();
         return Peers.named(peer).warmUp(usual);
     }
 

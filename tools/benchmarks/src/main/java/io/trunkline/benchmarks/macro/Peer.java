@@ -7,7 +7,7 @@ import java.time.Duration;
 public interface Peer {
     /** Whether it can do this at all; what it cannot is left out. */
     default boolean supports(Scenario scenario) {
-        return true;
+        return !scenario.hasSubscriptions();
     }
 
     /** How long it runs before it is measured, where most run so long. */

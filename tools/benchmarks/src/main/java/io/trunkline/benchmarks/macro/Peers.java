@@ -25,6 +25,7 @@ final class Peers {
         ALL.put("grpc", GrpcPeer::new);
         ALL.put("rsocket", RSocketPeer::new);
         ALL.put("trunkline", TrunklinePeer::plain);
+        ALL.put("trunkline-workers", TrunklinePeer::onWorkers);
         ALL.put("trunkline-spin", TrunklinePeer::spinning);
     }
 

@@ -18,6 +18,8 @@ public enum Scenario {
     S6(Kind.STREAM, 1, 0, 100),
     /** Connections that were used once, and now cost memory only. */
     S9(Kind.IDLE, 10_000, 1, 128),
+    /** As S9 at a broker: each connection has said hello, has a subscription, and has asked once. */
+    S9_BROKER(Kind.IDLE, 10_000, 1, 128, Style.BYTES),
     /** As S3, over TLS 1.3 by the JDK's engine. */
     S3_TLS(Kind.ECHO, 32, 32, 128),
     /** Full TLS 1.3 handshakes by the JDK's engine, four at a time; a message is a connection with one frame answered. */
@@ -105,6 +107,11 @@ public enum Scenario {
     /** Whether there are messages with header lines in the frames. */
     public boolean hasMessages() {
         return style != Style.FRAMES;
+    }
+
+    /** Whether each connection subscribes to something: what no peer but a broker has. */
+    public boolean hasSubscriptions() {
+        return this == S9_BROKER;
     }
 
     /** How many connections the client opens; of {@link Kind#HANDSHAKE}, how many at a time. */

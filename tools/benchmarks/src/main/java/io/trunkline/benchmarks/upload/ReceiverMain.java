@@ -11,12 +11,13 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * The process that receives: prints its port, then for each line of its input what it has used so far.
  *
  * <pre>{@code
- * argument: DIRECTORY    out: PORT 40001    in: any line    out: USED heapPeakBytes collectionMillis
+ * argument: DIRECTORY    out: PORT 40001    in: any line    out: USED heapPeakBytes collectionMillis cpuMillis
  * }</pre>
  */
 final class ReceiverMain {
@@ -31,7 +32,7 @@ final class ReceiverMain {
                 .start()) {
             System.out.println("PORT " + server.port());
             while (in.readLine() != null) {
-                System.out.println("USED " + heapPeak() + " " + collectionMillis());
+                System.out.println("USED " + heapPeak() + " " + collectionMillis() + " " + cpuMillis());
             }
         }
     }
@@ -42,6 +43,14 @@ final class ReceiverMain {
                 .map(MemoryPoolMXBean::getPeakUsage)
                 .mapToLong(usage -> usage.getUsed())
                 .sum();
+    }
+
+    private static long cpuMillis() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toMillis();
     }
 
     private static long collectionMillis() {

@@ -43,8 +43,8 @@ public final class Upload {
             in.flush();
             String[] used = out.readLine().split(" ");
             print(
-                    "receiver: peak of its heap pools %d MiB, %s ms in collections",
-                    Long.parseLong(used[1]) / MIB, used[2]);
+                    "receiver: peak of its heap pools %d MiB, %s ms in collections, %s ms of CPU",
+                    Long.parseLong(used[1]) / MIB, used[2], used[3]);
             print("SHA-256 alone: %.0f MiB/s", digest());
         } finally {
             receiver.destroyForcibly().waitFor();

@@ -12,9 +12,13 @@ import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.Connection;
 import io.trunkline.transport.ConnectionStats;
 import io.trunkline.transport.DuplexStream;
-import io.trunkline.transport.StreamConnection;
 import io.trunkline.transport.TlsInfo;
 import io.trunkline.transport.internal.Blocking;
+import io.trunkline.transport.internal.Deadline;
+import io.trunkline.transport.internal.EventLoop;
+import io.trunkline.transport.internal.HandlerWatch;
+import io.trunkline.transport.internal.TcpConnection;
+import io.trunkline.transport.internal.WatchedConnection;
 import io.trunkline.transport.internal.WorkerFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -27,7 +31,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 /** A multiplexed connection as its users see it: opens streams, and passes everything else on. Thread-safe. */
-final class SessionConnection implements StreamConnection {
+final class SessionConnection implements DrainableStreams, WatchedConnection {
     /** Metadata is JSON on the wire, whatever codec a process has for its payloads. */
     private static final JacksonCodec JSON = new JacksonCodec();
 
@@ -69,6 +73,21 @@ final class SessionConnection implements StreamConnection {
             opened.completeExceptionally(e);
         }
         return opened;
+    }
+
+    @Override
+    public TcpConnection connection() {
+        return session.tcp();
+    }
+
+    @Override
+    public int maxFrame() {
+        return session.limits().maxFrame();
+    }
+
+    @Override
+    public HandlerWatch watch() {
+        return session.watch();
     }
 
     @Override
@@ -124,6 +143,14 @@ final class SessionConnection implements StreamConnection {
     @Override
     public <T> void set(Attribute<T> attribute, T value) {
         connection.set(attribute, value);
+    }
+
+    @Override
+    public void drain(Duration grace, CloseReason reason) {
+        EventLoop loop = session.loop();
+        Deadline over = loop.schedule(grace.toNanos(), () -> session.tcp().close(reason));
+        closed().whenComplete((why, never) -> loop.cancel(over));
+        session.onLoop(() -> session.drain(reason));
     }
 
     @Override

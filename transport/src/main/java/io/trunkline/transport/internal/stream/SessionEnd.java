@@ -3,9 +3,10 @@ package io.trunkline.transport.internal.stream;
 import io.trunkline.codec.internal.mux.Multiplexer;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.TcpConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection of streams in order: when its server drains, or its peer has ended, and nothing runs any more.
+ * Ends a connection of streams in order: when its side drains, or its peer has ended, and nothing runs any more.
  *
  * <pre>{@code
  *  OPEN ──drain──▶ DRAINING ──no stream is open, no handler runs──▶ closed behind what is written
@@ -15,14 +16,11 @@ import io.trunkline.transport.internal.TcpConnection;
  * <p>Loop-confined.
  */
 final class SessionEnd {
-    private static final CloseReason DRAINED =
-            CloseReason.of(CloseReason.Kind.SHUTDOWN, "every stream has ended, and the server is shutting down");
-
     private final TcpConnection connection;
     private final Multiplexer mux;
     private final LastWords lastWords;
     private int running;
-    private boolean draining;
+    private @Nullable CloseReason draining;
 
     SessionEnd(TcpConnection connection, Multiplexer mux) {
         this.connection = connection;
@@ -31,7 +29,7 @@ final class SessionEnd {
     }
 
     boolean isDraining() {
-        return draining;
+        return draining != null;
     }
 
     boolean isAnyRunning() {
@@ -47,8 +45,8 @@ final class SessionEnd {
         look();
     }
 
-    void drain() {
-        draining = true;
+    void drain(CloseReason reason) {
+        draining = reason;
         look();
     }
 
@@ -58,11 +56,12 @@ final class SessionEnd {
 
     /** Called whenever a stream has ended. */
     void look() {
-        boolean waits = draining || lastWords.isWaiting();
+        CloseReason drained = draining;
+        boolean waits = drained != null || lastWords.isWaiting();
         if (waits && running == 0 && mux.openStreams() == 0) {
             lastWords.finish();
-            if (draining) {
-                connection.closeAfterWrites(DRAINED);
+            if (drained != null) {
+                connection.closeAfterWrites(drained);
             }
         }
     }

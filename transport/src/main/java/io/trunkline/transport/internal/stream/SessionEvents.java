@@ -29,6 +29,11 @@ final class SessionEvents implements MuxEvents {
     }
 
     @Override
+    public void refused(String reason) {
+        session.streamWatch().refused(reason);
+    }
+
+    @Override
     public void data(MuxStream stream, Payload bytes) {
         session.data(stream, bytes);
     }

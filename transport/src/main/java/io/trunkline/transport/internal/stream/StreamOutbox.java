@@ -1,7 +1,6 @@
 package io.trunkline.transport.internal.stream;
 
 import io.trunkline.Payload;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,8 +80,7 @@ final class StreamOutbox {
     }
 
     private Payload slice(Payload head, int size) {
-        ByteBuffer view = head.asByteBuffer();
-        return Payload.read(view.position(headTaken).limit(headTaken + size));
+        return head.slice(headTaken, size);
     }
 
     /** Takes note of how much of what it took the multiplexer still holds; answers how much has been sent since. */

@@ -40,6 +40,8 @@ record StreamOutcome(String stream, StreamEnd end, CloseReason connection, Durat
             ErrorCode.SERVICE_UNAVAILABLE,
             "CONFLICT",
             ErrorCode.SERVICE_UNAVAILABLE,
+            ErrorCode.RATE_LIMITED.name(),
+            ErrorCode.RATE_LIMITED,
             TypeFilter.UNKNOWN_TYPE,
             ErrorCode.MALFORMED_MESSAGE);
 

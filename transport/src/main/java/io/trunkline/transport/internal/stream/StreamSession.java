@@ -21,9 +21,6 @@ import io.trunkline.transport.internal.HandlerWatch;
 import io.trunkline.transport.internal.SharedMemoryAccount;
 import io.trunkline.transport.internal.TcpConnection;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -54,6 +51,9 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
     /** As long as frame handlers wait for workers that reject. */
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    private static final CloseReason DRAINED =
+            CloseReason.of(CloseReason.Kind.SHUTDOWN, "every stream has ended, and the server is shutting down");
+
     private final TcpConnection connection;
     private final FrameConnection<StreamFrame> frames;
     private final StreamSettings settings;
@@ -61,13 +61,10 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
     private final Multiplexer mux;
     private final StreamSender sender;
     private final StallWatch stalls;
-    private final ReadPause pause;
     private final SessionConnection shown;
     private final Greeting greeting;
     private final SessionEnd end;
-    /** Streams that live, or whose bytes were not read yet. */
-    private final Map<MuxStream, LiveStream> streams = new HashMap<>();
-
+    private final SessionStreams streams;
     private boolean ended;
     private @Nullable CloseReason closeReason;
 
@@ -85,9 +82,10 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
         this.frames = frames;
         this.settings = settings;
         this.memory = new SharedMemoryAccount(connection.loop().memory());
-        this.pause = new ReadPause(connection);
         this.mux = new Multiplexer(settings.role(), settings.limits(), new SessionEvents(this));
         this.sender = new StreamSender(this, mux);
+        this.streams = new SessionStreams(
+                connection, mux, sender, settings.hooks().streams().apply(connection));
         this.stalls =
                 new StallWatch(mux, connection.readingClock(), settings.limits().writeStall());
         this.shown = new SessionConnection(this, frames);
@@ -122,7 +120,7 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
 
     /** Thread-safe. */
     HandlerWatch watch() {
-        return settings.watch();
+        return settings.hooks().handlers();
     }
 
     /** Thread-safe. */
@@ -137,7 +135,7 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
 
     /** Whether reading rests because much was not read: readers then tell of each byte. Thread-safe. */
     boolean isPaused() {
-        return pause.isPaused();
+        return streams.isPaused();
     }
 
     boolean isWritable() {
@@ -189,8 +187,15 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
         if (!ended) {
             mux.announceShutdown("Server is shutting down", grace.toMillis());
         }
-        end.drain();
+        end.drain(DRAINED);
         return true;
+    }
+
+    /** Ends the connection with its last stream, and takes no new one of the peer's. */
+    void drain(CloseReason reason) {
+        if (!ended) {
+            end.drain(reason);
+        }
     }
 
     /** The peer has ended its output: what runs may answer what came before, then the connection ends. */
@@ -200,7 +205,7 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
             return;
         }
         end.awaitLastWords(then);
-        List.copyOf(streams.values()).forEach(stream -> stream.core().reading().peerEnded());
+        streams.peerEnded();
     }
 
     @Override
@@ -211,8 +216,7 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
         stalls.stop();
         end.closed();
         mux.connectionEnded();
-        List.copyOf(streams.values()).forEach(stream -> stream.core().reading().uncharge());
-        streams.clear();
+        streams.forgetAll();
     }
 
     // What the multiplexer decides, by SessionEvents.
@@ -228,42 +232,36 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
 
     void opened(MuxStream stream) {
         StreamHandler handler = settings.handler();
-        if (handler == null || end.isDraining() || !knows(handler, stream.type())) {
-            mux.reset(stream, end.isDraining() ? "SHUTTING_DOWN" : TypeFilter.UNKNOWN_TYPE);
+        String refusal = refusal(handler, stream.type());
+        if (handler == null || refusal != null) {
+            String reason = Objects.requireNonNullElse(refusal, TypeFilter.UNKNOWN_TYPE);
+            streams.watch().refused(reason);
+            mux.reset(stream, reason);
             return;
         }
         mux.hold(stream);
         end.handlerBegins();
-        new HandlerRun(this, handler, add(stream)).begin();
+        new HandlerRun(this, handler, streams.add(stream, this)).begin();
     }
 
-    private static boolean knows(StreamHandler handler, String type) {
-        return !(handler instanceof TypeFilter filter) || filter.accepts(type);
-    }
-
-    private LiveStream add(MuxStream stream) {
-        LiveStream made = new LiveStream(new StreamCore(stream, this), this);
-        streams.put(stream, made);
-        return made;
+    /** Why a stream is not served, as its peer is told; null if it is. */
+    private @Nullable String refusal(@Nullable StreamHandler handler, String type) {
+        if (end.isDraining()) {
+            return "SHUTTING_DOWN";
+        }
+        if (handler instanceof TypeFilter filter && !filter.accepts(type)) {
+            return TypeFilter.UNKNOWN_TYPE;
+        }
+        return streams.watch().refusal();
     }
 
     void data(MuxStream stream, Payload bytes) {
-        if (!bytes.isEmpty()) {
-            pause.arrived(stream);
-            Objects.requireNonNull(streams.get(stream), "refused streams get no data")
-                    .core()
-                    .reading()
-                    .arrived(bytes);
-        }
+        streams.data(stream, bytes);
     }
 
     void closed(MuxStream stream, StreamOutcome outcome) {
-        LiveStream over = streams.get(stream);
-        if (over != null) {
+        if (streams.closed(stream, outcome)) {
             log.trace("conn={} event=stream-closed stream={}", connectionId(), stream.id());
-            sender.forget(over.core());
-            over.core().ended(outcome);
-            forgetIfRead(over.core());
         }
         end.look();
     }
@@ -276,18 +274,15 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
     }
 
     void writable(MuxStream stream) {
-        LiveStream at = streams.get(stream);
-        if (at != null) {
-            at.core().writing().settle();
-            sender.ready(at.core());
-        }
+        streams.writable(stream);
     }
 
     void pauseReading(boolean full) {
-        if (pause.full(full)) {
-            // From now on readers tell of each byte; what they read before is fetched.
-            List.copyOf(streams.values()).forEach(stream -> visit(stream.core()));
-        }
+        streams.pauseReading(full);
+    }
+
+    StreamWatch streamWatch() {
+        return streams.watch();
     }
 
     void watchStalls() {
@@ -301,26 +296,8 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
         loop().tryExecute(stream); // An ended loop has ended the stream: there is nothing to tell.
     }
 
-    /** Does what was asked for since the last visit. */
     void visit(StreamCore stream) {
-        MuxStream at = stream.mux();
-        StreamCore.Visit asked = stream.takeVisit();
-        pause.released(at, asked.frames());
-        if (asked.bytes() > 0) {
-            mux.consumed(at, asked.bytes());
-        }
-        if (asked.reset() != null) {
-            mux.reset(at, asked.reset());
-        } else if (at.isLive()) {
-            sender.ready(stream);
-        }
-        forgetIfRead(stream);
-    }
-
-    private void forgetIfRead(StreamCore stream) {
-        if (!stream.mux().isLive() && stream.mux().unconsumed() == 0) {
-            streams.remove(stream.mux());
-        }
+        streams.visit(stream);
     }
 
     /** Takes note that a handler has returned, or will not be called. */
@@ -357,7 +334,7 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
             result.completeExceptionally(new QueueFullException(
                     "streams of ours open to " + connectionId() + "; close some first", limit, limit + 1L));
         } else {
-            result.complete(add(mux.open(type, metadata)));
+            result.complete(streams.add(mux.open(type, metadata), this));
         }
     }
 }

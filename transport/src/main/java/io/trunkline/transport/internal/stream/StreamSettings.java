@@ -5,7 +5,6 @@ import io.trunkline.codec.internal.mux.MuxLimits;
 import io.trunkline.codec.internal.mux.MuxRole;
 import io.trunkline.transport.OutboundLimits;
 import io.trunkline.transport.StreamHandler;
-import io.trunkline.transport.internal.HandlerWatch;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param outbound the limits that the connections have
  * @param workers where handlers run and subscribers are called
  * @param handler for the streams that peers open; null to refuse them all
- * @param watch told of handlers
+ * @param hooks what is done around streams and handlers
  */
 public record StreamSettings(
         MuxRole role,
@@ -25,7 +24,7 @@ public record StreamSettings(
         OutboundLimits outbound,
         Executor workers,
         @Nullable StreamHandler handler,
-        HandlerWatch watch) {
+        StreamHooks hooks) {
     /** Settings whose handlers' failures are logged, and that is all. */
     public StreamSettings(
             MuxRole role,
@@ -33,7 +32,7 @@ public record StreamSettings(
             OutboundLimits outbound,
             Executor workers,
             @Nullable StreamHandler handler) {
-        this(role, limits, outbound, workers, handler, new HandlerWatch());
+        this(role, limits, outbound, workers, handler, StreamHooks.none());
     }
 
     /** The protocol's limits, with what a listener or client sets by itself. */

@@ -1,14 +1,18 @@
 package io.trunkline.transport.internal.tls;
 
+import java.io.IOException;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Trunkline demands of a certificate beyond what the JDK's path validation does, which differs between its versions.
@@ -19,6 +23,8 @@ final class CertificateRules {
     static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     private static final String ANY_USAGE = "2.5.29.37.0";
+
+    private static final String PSS = "RSASSA-PSS";
 
     private static final int MIN_RSA_BITS = 2048;
     private static final int MIN_EC_BITS = 256;
@@ -55,7 +61,7 @@ final class CertificateRules {
         for (X509Certificate certificate : chain) {
             key(certificate.getPublicKey());
             if (!isSelfSigned(certificate)) {
-                signature(certificate.getSigAlgName());
+                signature(certificate);
             }
         }
     }
@@ -86,10 +92,35 @@ final class CertificateRules {
         }
     }
 
-    private static void signature(String algorithm) throws CertificateException {
-        String upper = algorithm.toUpperCase(Locale.ROOT);
-        if (upper.startsWith("SHA1") || upper.startsWith("SHA-1") || upper.startsWith("MD")) {
+    private static void signature(X509Certificate certificate) throws CertificateException {
+        String algorithm = certificate.getSigAlgName();
+        if (isWeak(algorithm)) {
             throw new CertificateException("signed with " + algorithm + ", which can be forged");
+        }
+        if (PSS.equals(algorithm)) {
+            String hash = pssHash(certificate.getSigAlgParams());
+            if (isWeak(hash)) {
+                throw new CertificateException("signed with " + PSS + " of " + hash + ", which can be forged");
+            }
+        }
+    }
+
+    private static boolean isWeak(String algorithm) {
+        String upper = algorithm.toUpperCase(Locale.ROOT);
+        return upper.startsWith("SHA1") || upper.startsWith("SHA-1") || upper.startsWith("MD");
+    }
+
+    /** The hash is a parameter and not part of the name; without parameters it is SHA-1 (RFC 8017, A.2.3). */
+    private static String pssHash(byte @Nullable [] parameters) throws CertificateException {
+        if (parameters == null) {
+            return PSSParameterSpec.DEFAULT.getDigestAlgorithm();
+        }
+        try {
+            AlgorithmParameters parsed = AlgorithmParameters.getInstance(PSS);
+            parsed.init(parameters);
+            return parsed.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new CertificateException("signed with " + PSS + " and parameters that say nothing", e);
         }
     }
 }

@@ -16,7 +16,7 @@ public final class GrpcPeer implements Peer {
 
     @Override
     public boolean supports(Scenario scenario) {
-        return scenario.hasMessages();
+        return scenario.hasMessages() && !scenario.hasSubscriptions();
     }
 
     @Override

@@ -27,7 +27,9 @@ public final class MinimumPeer implements Peer {
 
     @Override
     public boolean supports(Scenario scenario) {
-        return !scenario.isEncrypted() && !(owning && scenario.hasMessages()); // Trees and records are owned anyway.
+        return !scenario.isEncrypted()
+                && !scenario.hasSubscriptions()
+                && !(owning && scenario.hasMessages()); // Trees and records are owned anyway.
     }
 
     @Override

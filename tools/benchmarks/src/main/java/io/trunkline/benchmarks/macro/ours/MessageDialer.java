@@ -2,7 +2,6 @@ package io.trunkline.benchmarks.macro.ours;
 
 import io.trunkline.benchmarks.macro.Caller;
 import io.trunkline.benchmarks.macro.Dialer;
-import io.trunkline.benchmarks.macro.Link;
 import io.trunkline.benchmarks.macro.Receiver;
 import io.trunkline.benchmarks.macro.Scenario;
 import io.trunkline.client.ClientOptions;
@@ -17,9 +16,11 @@ final class MessageDialer implements Dialer {
     private final Scenario scenario;
     private final InetSocketAddress server;
     private final TrunklineDialer frames;
+    private final boolean answersInTurn;
 
-    MessageDialer(TrunklineRuntime runtime, InetSocketAddress server, Scenario scenario) {
+    MessageDialer(TrunklineRuntime runtime, InetSocketAddress server, Scenario scenario, boolean answersInTurn) {
         this.runtime = runtime;
+        this.answersInTurn = answersInTurn;
         this.server = server;
         this.scenario = scenario;
         this.frames = new TrunklineDialer(runtime, server, scenario);
@@ -30,7 +31,10 @@ final class MessageDialer implements Dialer {
         if (scenario.kind() == Scenario.Kind.STREAM) {
             frames.connect(c -> new EventTaker<>(c, Bodied.of(scenario), receiver));
         } else {
-            Link link = link(Bodied.of(scenario), receiver, scenario.kind() == Scenario.Kind.FAN_OUT);
+            MessageLink<?> link = link(Bodied.of(scenario), receiver, scenario.kind() == Scenario.Kind.FAN_OUT);
+            if (scenario.hasSubscriptions()) {
+                link.subscribe();
+            }
             RuntimeCore.of(runtime).loops().get(0).execute(() -> receiver.onOpen(link));
         }
     }
@@ -46,6 +50,12 @@ final class MessageDialer implements Dialer {
                 .runtime(runtime)
                 .build());
         return new MessageLink<>(client, bodied, receiver, publishes);
+    }
+
+    /** Workers may end in any order. */
+    @Override
+    public boolean answersInTurn() {
+        return answersInTurn;
     }
 
     @Override

@@ -15,7 +15,7 @@ import io.trunkline.transport.TrunklineRuntime;
 /** A frame listener whose handlers run on the loop, as Netty's do. */
 final class TrunklineListening implements Listening {
     /** More than any scenario opens: the default would turn away the last of the ten thousand and one of S9. */
-    private static final int CONNECTIONS = 100_000;
+    static final int CONNECTIONS = 100_000;
 
     private final TrunklineRuntime runtime;
     private final TrunklineServer server;

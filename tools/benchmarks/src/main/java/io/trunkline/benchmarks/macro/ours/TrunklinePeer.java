@@ -7,49 +7,77 @@ import io.trunkline.benchmarks.macro.Scenario;
 import io.trunkline.transport.TrunklineRuntime;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** Ours on both ends, with every limit and deadline at its default. Immutable. */
 public final class TrunklinePeer implements Peer {
     /** Longer than a round trip over loopback, so that a loop with a caller in flight hardly ever sleeps. */
     private static final Duration SPIN = Duration.ofNanos(100_000);
 
-    private final boolean spins;
+    /** As many as the machine of the published figures has cores. */
+    private static final int WORKERS = 2;
 
-    private TrunklinePeer(boolean spins) {
+    private final boolean spins;
+    private final boolean onWorkers;
+
+    private TrunklinePeer(boolean spins, boolean onWorkers) {
         this.spins = spins;
+        this.onWorkers = onWorkers;
     }
 
     /** As it comes. */
     public static TrunklinePeer plain() {
-        return new TrunklinePeer(false);
+        return new TrunklinePeer(false, false);
     }
 
     /** With loops that look again for a while before they sleep, which burns a core. */
     public static TrunklinePeer spinning() {
-        return new TrunklinePeer(true);
+        return new TrunklinePeer(true, false);
+    }
+
+    /** With handlers that may block, on workers: a request costs two hand-overs between threads. */
+    public static TrunklinePeer onWorkers() {
+        return new TrunklinePeer(false, true);
     }
 
     @Override
     public boolean supports(Scenario scenario) {
+        if (onWorkers) {
+            // A window of 128 on one connection is all that one topic may have: its slots come back behind the answers.
+            return scenario.hasMessages() && scenario.kind() == Scenario.Kind.ECHO && scenario.window() < 128;
+        }
         return !spins || (scenario.window() == 1 && scenario.connections() == 1 && !scenario.hasMessages());
     }
 
     @Override
     public Listening serve(Scenario scenario) {
         return scenario.hasMessages()
-                ? new MessageListening(runtime(), scenario)
+                ? new MessageListening(runtime(), scenario, onWorkers)
                 : new TrunklineListening(runtime(), scenario);
     }
 
     @Override
     public Dialer dial(InetSocketAddress server, Scenario scenario) {
         return scenario.hasMessages()
-                ? new MessageDialer(runtime(), server, scenario)
+                ? new MessageDialer(runtime(), server, scenario, !onWorkers)
                 : new TrunklineDialer(runtime(), server, scenario);
+    }
+
+    /** A queue without an end, unlike the default's: else the windows of S3 and S4 together would be refused as too many. */
+    private static Executor workers() {
+        return Executors.newFixedThreadPool(WORKERS, task -> {
+            Thread thread = new Thread(task, "benchmark-worker");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private TrunklineRuntime runtime() {
         TrunklineRuntime.Builder runtime = TrunklineRuntime.builder().loops(1);
+        if (onWorkers) {
+            runtime.workers(workers());
+        }
         return (spins ? runtime.spin(SPIN) : runtime).build();
     }
 }

@@ -15,7 +15,7 @@ public final class RSocketPeer implements Peer {
 
     @Override
     public boolean supports(Scenario scenario) {
-        return scenario.hasMessages();
+        return scenario.hasMessages() && !scenario.hasSubscriptions();
     }
 
     @Override

@@ -1,0 +1,151 @@
+package io.trunkline.client.internal;
+
+import io.trunkline.client.ClientObserver;
+import io.trunkline.client.ClientState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the log and the user's observer what becomes of a client.
+ *
+ * <p>Thread-safe. The observer runs on workers, one event at a time. Guarded by {@code lock}, under which nothing is called.
+ */
+final class ClientWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientWatch.class);
+
+    /** An observer that is so far behind will not catch up, and the events are few. */
+    private static final int MAX_EVENTS = 1_024;
+
+    private final String client;
+    private final @Nullable ClientObserver observer;
+    private final Executor workers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Consumer<ClientObserver>> events = new ArrayDeque<>();
+    private final LongAdder missed = new LongAdder();
+    private boolean running;
+    private volatile boolean outage;
+
+    /**
+     * @param client names it in the log
+     * @param observer the user's, or null
+     * @param workers run the observer; never refuse
+     */
+    ClientWatch(String client, @Nullable ClientObserver observer, Executor workers) {
+        this.client = client;
+        this.observer = observer;
+        this.workers = workers;
+    }
+
+    void state(ClientState from, ClientState to) {
+        LOG.debug("client={} event=state from={} to={}", client, from, to);
+        tell(each -> each.onState(from, to));
+    }
+
+    /** One line aloud per outage. */
+    void retry(int attempt, Duration delay, RuntimeException why) {
+        if (outage) {
+            LOG.debug("client={} event=retry attempt={} in={} cause={}", client, attempt, delay, why.getMessage());
+        } else {
+            outage = true;
+            LOG.warn(
+                    "client={} event=disconnected attempt={} in={} cause={}; further attempts are logged at DEBUG",
+                    client,
+                    attempt,
+                    delay,
+                    why.getMessage());
+        }
+        tell(each -> each.onRetry(attempt, delay, why));
+    }
+
+    void connected(String peer) {
+        if (outage) {
+            outage = false;
+            LOG.info("client={} event=connected-again conn={}", client, peer);
+        }
+    }
+
+    /** Who was not to try at all has lost a connection, which is nothing to warn of. */
+    void gaveUp(int attempts, RuntimeException why) {
+        if (attempts > 0) {
+            LOG.warn("client={} event=gave-up attempts={} cause={}", client, attempts, why.getMessage());
+        } else {
+            LOG.debug("client={} event=lost cause={}", client, why.getMessage());
+        }
+        tell(each -> each.onGaveUp(attempts, why));
+    }
+
+    void restoreFailed(String what, RuntimeException why) {
+        LOG.warn("client={} event=not-restored what={} cause={}", client, what, why.getMessage());
+        tell(each -> each.onRestoreFailed(what, why));
+    }
+
+    /** Told once for many: while the observer has not heard of one drop, those that follow are part of it. */
+    void dropped(ActiveSubscription<?> subscription) {
+        if (observer != null && subscription.tellOfDrops()) {
+            tell(each -> {
+                subscription.toldOfDrops();
+                each.onDropped(subscription.pattern(), subscription.dropped());
+            });
+        }
+    }
+
+    /** A publish that waited for a connection is lost. */
+    void publishLost(String topic, RuntimeException why) {
+        LOG.debug("client={} event=publish-lost topic={} cause={}", client, topic, why.getMessage());
+    }
+
+    /** Counts the events that the observer has missed. */
+    long missed() {
+        return missed.sum();
+    }
+
+    private void tell(Consumer<ClientObserver> event) {
+        if (observer == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (events.size() >= MAX_EVENTS) {
+                missed.increment();
+                return;
+            }
+            events.add(event);
+            if (running) {
+                return;
+            }
+            running = true;
+        } finally {
+            lock.unlock();
+        }
+        workers.execute(() -> drain(observer));
+    }
+
+    private void drain(ClientObserver told) {
+        Consumer<ClientObserver> event;
+        while ((event = next()) != null) {
+            try {
+                event.accept(told);
+            } catch (Throwable e) {
+                LOG.warn("client={} event=observer-failed", client, e);
+            }
+        }
+    }
+
+    private @Nullable Consumer<ClientObserver> next() {
+        lock.lock();
+        try {
+            Consumer<ClientObserver> event = events.poll();
+            running = event != null;
+            return event;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
