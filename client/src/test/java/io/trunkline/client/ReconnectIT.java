@@ -260,7 +260,9 @@ class ReconnectIT {
             assertThatThrownBy(() -> client.request("echo", 1))
                     .isInstanceOf(ClosedException.class)
                     .hasMessageContaining("Connection refused");
-            assertThat(observer.events).containsSubsequence("retry 1", "retry 2", "gave up 2 ConnectFailedException");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(observer.events)
+                            .containsSubsequence("retry 1", "retry 2", "gave up 2 ConnectFailedException"));
         }
     }
 

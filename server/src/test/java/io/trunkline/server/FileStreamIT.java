@@ -359,7 +359,7 @@ final class FileStreamIT {
         assertThat(asked.read(PATIENCE))
                 .as("nothing is said on the stream that asked")
                 .isNull();
-        assertThat(heard).containsExactly("f 3000000");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("f 3000000"));
     }
 
     @Test

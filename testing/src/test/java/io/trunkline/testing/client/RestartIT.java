@@ -1,5 +1,6 @@
 package io.trunkline.testing.client;
 
+import io.trunkline.Delivery;
 import io.trunkline.Payload;
 import io.trunkline.Route;
 import io.trunkline.TrunklineException;
@@ -9,6 +10,7 @@ import io.trunkline.client.ClientState;
 import io.trunkline.client.ReconnectPolicy;
 import io.trunkline.client.TrunklineClient;
 import io.trunkline.server.TrunklineServer;
+import io.trunkline.transport.ConnectionLostException;
 import io.trunkline.transport.TrunklineRuntime;
 import java.io.File;
 import java.time.Duration;
@@ -60,7 +62,7 @@ class RestartIT {
                 await().atMost(PATIENCE).until(() -> load.answered.get() > answered + 20);
                 server.closeNow();
                 server = server(port);
-                client.publishAndConfirm("events.round", round);
+                publish(client, round);
                 int expected = round;
                 await().atMost(PATIENCE).until(() -> received.contains(expected));
             }
@@ -118,6 +120,19 @@ class RestartIT {
         } finally {
             server.closeNow();
             server.awaitClosed();
+        }
+    }
+
+    /** Once more where the client had not heard yet that the server it knew was gone. */
+    private static void publish(TrunklineClient client, int round) {
+        boolean confirmed = false;
+        while (!confirmed) {
+            try {
+                client.publishAndConfirm("events.round", round);
+                confirmed = true;
+            } catch (ConnectionLostException e) {
+                assertThat(e.delivery()).isNotEqualTo(Delivery.ANSWERED);
+            }
         }
     }
 
