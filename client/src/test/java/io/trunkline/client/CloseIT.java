@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,27 @@ class CloseIT {
             it.broker.close();
             closing.join();
             assertThat(it.client.state()).isEqualTo(ClientState.CLOSED);
+        }
+    }
+
+    @RepeatedTest(200)
+    void whoSeesItDrainIsRefused() throws InterruptedException {
+        try (Connected it = Connected.plain()) {
+            CompletableFuture<Payload> answer = it.client.requestAsync("echo", 1);
+            PeerSession.Seen request = it.broker.take();
+            Thread closing = new Thread(it.client::close, "closing");
+            closing.start();
+            while (it.client.state() == ClientState.READY) {
+                Thread.onSpinWait();
+            }
+            CompletableFuture<Payload> late = it.client.requestAsync("echo", 2);
+            assertThat(late).isCompletedExceptionally();
+            RequestIT.failure(late, ClosedException.class);
+            it.broker.answer(request, "\"answered\"");
+            answer.join();
+            assertThat(it.broker.atEnd()).isTrue();
+            it.broker.close();
+            closing.join();
         }
     }
 

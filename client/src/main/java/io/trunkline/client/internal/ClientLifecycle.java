@@ -134,8 +134,7 @@ final class ClientLifecycle implements Link.Owner {
     }
 
     private boolean isClosing() {
-        ClientState now = state();
-        return now == ClientState.DRAINING || now == ClientState.CLOSED;
+        return state() == ClientState.CLOSED || gate.refusal() != null; // The gate closes before the state says so.
     }
 
     @Override
@@ -191,6 +190,7 @@ final class ClientLifecycle implements Link.Owner {
 
     /** Refuses new calls and closes when what is in flight is done; has no effect on a client that is closing. */
     void drain() {
+        takeNoMore();
         if (move(UNCONNECTED, ClientState.DRAINING)) {
             finish(this::closedHere); // Nothing is in flight, and what waits was not sent.
             return;
@@ -198,8 +198,6 @@ final class ClientLifecycle implements Link.Owner {
         if (!move(EnumSet.of(ClientState.READY), ClientState.DRAINING)) {
             return;
         }
-        links.stop();
-        gate.close(this::closedHere);
         giveUpAfterGrace();
         List<BrokerSession> up = links.sessions();
         up.forEach(ClientLifecycle::drain);
@@ -208,9 +206,20 @@ final class ClientLifecycle implements Link.Owner {
         }
     }
 
-    private static void drain(BrokerSession session) {
+    /** Refuses what is new, before the state says so: a call that follows the sight of the state is refused for certain. */
+    private void takeNoMore() {
+        links.stop();
+        gate.close(this::closedHere);
+        links.sessions().forEach(ClientLifecycle::refuse);
+    }
+
+    private static void refuse(BrokerSession session) {
         session.line().closing();
         session.calls().refuse();
+    }
+
+    private static void drain(BrokerSession session) {
+        refuse(session); // It may have come up since.
         session.calls()
                 .onIdle(() -> session.serving().drain(() -> session.connection().closeAfterWrites(CLOSED_HERE)));
     }
@@ -239,6 +248,7 @@ final class ClientLifecycle implements Link.Owner {
 
     /** Closes every connection, and waits for nothing. */
     void closeNow() {
+        takeNoMore();
         ClientState before = Objects.requireNonNull(state.getAndSet(ClientState.CLOSED), "never unset");
         if (before != ClientState.CLOSED) {
             parts.watch().state(before, ClientState.CLOSED);
