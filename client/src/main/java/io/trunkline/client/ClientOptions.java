@@ -502,9 +502,9 @@ public final class ClientOptions {
         }
 
         /**
-         * Decides about requests and confirmed publishes that are made while there is no connection: default
-         * {@link WhileDisconnected#WAIT}, within their own time. What was in flight when the connection was lost fails at
-         * once in either case. As many bytes as the outbound cap may wait.
+         * Decides about requests and confirmed publishes that are made while there is no connection, or of which nothing
+         * was sent when it was lost: default {@link WhileDisconnected#WAIT}, within their own time. What may have been sent
+         * fails at once in either case. As many bytes as the outbound cap may wait.
          *
          * @param choice what they do; refused by {@link FrameClient}
          * @return this

@@ -99,6 +99,15 @@ class ClientOptionsTest {
                 .hasMessageContaining("buffer is 0");
         assertThat(SubscribeOptions.defaults().bufferedEvents()).isEqualTo(8_192);
         assertThat(SubscribeOptions.defaults().overflow()).isEqualTo(Overflow.DROP_NEWEST);
+        assertThat(SubscribeOptions.defaults().isOnLoop()).isFalse();
+        assertThat(SubscribeOptions.defaults().onLoop().isOnLoop()).isTrue();
+        assertThatThrownBy(() -> SubscribeOptions.defaults().onLoop().buffer(8_192, Overflow.DROP_NEWEST))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("on the loop");
+        assertThatThrownBy(() ->
+                        SubscribeOptions.defaults().buffer(10, Overflow.FAIL).onLoop())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("buffer is 10 (FAIL)");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What each error says about the bytes of its request. */
 class DeliveryIT {
@@ -90,7 +91,9 @@ class DeliveryIT {
     @Test
     void whatStillWaitedWhenTheConnectionEndedWasNotSent() {
         try (Connected it = slowReader()) {
+            long before = it.client.stats().bytesSent();
             List<CompletableFuture<Payload>> all = fill(it);
+            await().until(() -> it.client.stats().bytesSent() > before);
             it.broker.reset();
             CompletableFuture<Payload> last = all.get(all.size() - 1);
             assertThat(RequestIT.failure(last, ConnectionLostException.class).delivery())

@@ -104,7 +104,7 @@ class ExchangeIT {
                     .isInstanceOfSatisfying(
                             RequestTimeoutException.class,
                             e -> assertThat(e.delivery()).isEqualTo(Delivery.MAYBE_SENT))
-                    .hasMessageContaining("no answer from 127.0.0.1:" + peer.port() + " within PT2S");
+                    .hasMessageContaining("no answer from 127.0.0.1:" + peer.port() + " within 2000 ms");
             assertThat(peer.accept().takeRaw().length()).isZero();
         }
     }

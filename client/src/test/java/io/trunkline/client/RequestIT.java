@@ -208,11 +208,11 @@ class RequestIT {
     @Test
     void aRequestWithoutAnAnswerTimesOutAndMayHaveBeenSent() {
         try (Connected it = Connected.plain()) {
-            Route<Say, Said> hasty = SAY.timeout(Duration.ofMillis(20));
+            Route<Say, Said> hasty = SAY.timeout(Duration.ofMillis(500)); // To be written in, first.
             assertThatThrownBy(() -> it.client.request(hasty, new Say("x")))
                     .isInstanceOfSatisfying(RequestTimeoutException.class, e -> {
                         assertThat(e.delivery()).isEqualTo(Delivery.MAYBE_SENT);
-                        assertThat(e.timeout()).isEqualTo(Duration.ofMillis(20));
+                        assertThat(e.timeout()).isEqualTo(Duration.ofMillis(500));
                         assertThat(e).hasMessageContaining("echo.say").hasMessageContaining(it.broker.localAddress());
                     });
             PeerSession.Seen late = it.broker.take();

@@ -79,16 +79,17 @@ class BlockedLogIT {
                 Thread.currentThread().interrupt();
             }
         });
-        failing.send("request:fail:1.0.0:" + id(1) + "\n\"x\"");
+        failing.send("request:fail:1.0.0:" + id(1) + "::60000\n\"x\"");
         blocked.await();
-        expectServed(other);
-        expectServed(fixture.connect());
-        failing.ping();
+        // At once: ten seconds later there would be a line again.
         for (int i = 2; i < 20; i++) {
             assertThat(other.exchange("request:fail:1.0.0:" + id(i) + "\n\"x\""))
                     .as("has no line, so it waits for none")
                     .contains("\"INTERNAL_ERROR\"");
         }
+        expectServed(other);
+        expectServed(fixture.connect());
+        failing.ping();
         release.countDown();
         assertThat(failing.receive()).startsWith("response:fail:1.0.0:" + id(1)).contains("\"INTERNAL_ERROR\"");
     }

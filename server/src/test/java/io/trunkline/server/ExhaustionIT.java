@@ -112,6 +112,7 @@ class ExhaustionIT {
                         limited, List.of("-Xmx64m"), UploadServerMain.class.getName(), uploads.toString());
                 FileSender sender = FileSender.typed(server.port())) {
             useOnce(sender, uploads, directory.resolve("away"));
+            endOnce(server);
             fill(server);
             sender.start("t", "f", 5, 5).expectError("t", "SERVICE_UNAVAILABLE", "STORAGE");
             peers.forEach(BytePeer::close);
@@ -137,6 +138,18 @@ class ExhaustionIT {
         Files.move(uploads, away);
         sender.start("b", "none", 5, 5).expectError("b", "SERVICE_UNAVAILABLE", "STORAGE");
         Files.move(away, uploads);
+    }
+
+    /** A connection that ends and one that breaks, for the same reason: what ends the peers below must be loaded by then. */
+    private static void endOnce(ChildServer server) {
+        try (BytePeer ends = BytePeer.raw(server.port(), Framing.ENVELOPE);
+                BytePeer breaks = BytePeer.raw(server.port(), Framing.ENVELOPE)) {
+            assertThat(isAnswered(ends)).isTrue();
+            assertThat(isAnswered(breaks)).isTrue();
+            breaks.reset();
+            ends.endOutput();
+            ends.expectClosed();
+        }
     }
 
     /** Connects until the server takes nobody more. */

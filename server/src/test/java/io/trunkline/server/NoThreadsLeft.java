@@ -10,7 +10,7 @@ public final class NoThreadsLeft {
     private NoThreadsLeft() {}
 
     public static void check() {
-        await().atMost(Duration.ofSeconds(3)).until(NoThreadsLeft::names, List::isEmpty);
+        await().atMost(Duration.ofSeconds(20)).until(NoThreadsLeft::names, List::isEmpty);
     }
 
     private static List<String> names() {

@@ -153,7 +153,8 @@ class ObserverIT {
     void handlerThatOutlivesItsRequestIsSlow() {
         start();
         BytePeer peer = fixture.connect();
-        assertThat(peer.exchange("request:wait:1.0.0:" + id(1) + "::100\n\"x\""))
+        // Long enough for a worker to begin: a handler that has not been called is not slow.
+        assertThat(peer.exchange("request:wait:1.0.0:" + id(1) + "::1000\n\"x\""))
                 .contains("TIMEOUT");
         awaitEvent("slow wait 1.0.0 " + peer.id());
         go.countDown();

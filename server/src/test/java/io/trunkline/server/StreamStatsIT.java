@@ -74,6 +74,19 @@ class StreamStatsIT {
                 .containsOnly(Map.entry(Refusal.Reason.BUSY, 2L));
     }
 
+    /** A handler that has returned must not be seen to run by a peer that opens its next stream as soon as it hears of that. */
+    @Test
+    void placeIsFreeWhenTheCloseArrives() {
+        go.countDown();
+        StreamPeer peer = connect(1);
+        for (long stream = 1; stream < 1_000; stream += 2) {
+            peer.control(StreamPeer.created(stream, "waits"));
+            assertThat(peer.receive()).isEqualTo("0:" + StreamPeer.closed(stream));
+            peer.control(StreamPeer.closed(stream));
+        }
+        assertThat(stats().refused()).isEmpty();
+    }
+
     @Test
     void streamsThatDoNotEndInOrderAreCountedByWhoseDoingItWas() {
         StreamPeer peer = connect(100);

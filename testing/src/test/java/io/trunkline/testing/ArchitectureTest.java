@@ -1,11 +1,13 @@
 package io.trunkline.testing;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 /** The arrows of the house that must not exist. */
 @AnalyzeClasses(packages = "io.trunkline", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -141,4 +143,9 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.io.ObjectInputStream");
+
+    /** Before JDK 24 a virtual thread that waits in a monitor keeps its carrier, and any thread keeps whoever wants in. */
+    @ArchTest
+    static final ArchRule nothingBlocksInAMonitor =
+            noMethods().that().haveModifier(JavaModifier.SYNCHRONIZED).should(new MonitorRule());
 }

@@ -66,9 +66,7 @@ class ConversationIT {
     @AfterEach
     void nothingIsLeft() {
         server.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("trunkline-"));
+        OurThreads.awaitNone();
     }
 
     @ParameterizedTest

@@ -55,9 +55,7 @@ class FaultProxyIT {
         proxy.close();
         proxy.close();
         assertThat(proxy.connections()).isZero();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("trunkline-"));
+        OurThreads.awaitNone();
     }
 
     private static Socket patient(Socket socket) throws IOException {

@@ -108,9 +108,17 @@ public final class CloseReason {
         return Optional.ofNullable(cause);
     }
 
-    /** Shows kind, text and the cause's own text. */
+    /** Shows kind, text and the cause, unless the text tells it already. */
     @Override
     public String toString() {
-        return kind + ": " + text + (cause == null ? "" : " (" + cause + ")");
+        return kind + ": " + text + untoldCause();
+    }
+
+    private String untoldCause() {
+        if (cause == null) {
+            return "";
+        }
+        String told = cause.getMessage();
+        return told != null && text.contains(told) ? "" : " (" + cause + ")";
     }
 }

@@ -21,7 +21,7 @@ final class Acknowledgement {
         } catch (TimeoutException e) {
             declared.cancel();
             throw new RequestTimeoutException(
-                    "the broker has not acknowledged '" + declared.pattern() + "' within " + timeout,
+                    "the broker has not acknowledged '" + declared.pattern() + "' within " + timeout.toMillis() + " ms",
                     timeout,
                     Delivery.MAYBE_SENT);
         } catch (InterruptedException e) {

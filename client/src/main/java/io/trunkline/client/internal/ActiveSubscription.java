@@ -5,35 +5,33 @@ import io.trunkline.Delivery;
 import io.trunkline.Receiver;
 import io.trunkline.client.SubscribeOptions;
 import io.trunkline.codec.internal.message.TopicPattern;
+import io.trunkline.transport.internal.EventLoop;
 import io.trunkline.transport.internal.MemoryBudget;
+import io.trunkline.transport.internal.WorkerRelay;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One receiver with its buffer: takes events on the loop, hands them over on a worker, one at a time.
+ * One receiver as its client knows it: what it wants to hear, what the broker says to that, and the way of events to it.
  *
  * <pre>{@code
- * loop: deliver ──▶ buffer ──▶ worker: run ──▶ receiver
- *                     │ full: the policy        │ throws: logged, the next event follows
+ * loop: deliver ─┬▶ BufferedPath ─▶ worker ─▶ receiver
+ *                └▶ LoopPath ───────────────▶ receiver
  * }</pre>
  *
- * <p>Thread-safe. At most one worker is in {@link #run}: the buffer says when one must be started. After 256 events it
- * goes to the end of the workers' queue, so that a busy topic does not keep a worker to itself.
+ * <p>Thread-safe, but for {@link #deliver}.
  *
  * @param <T> what the receiver takes
  */
-final class ActiveSubscription<T> implements Declared, Runnable {
+final class ActiveSubscription<T> implements Declared, BufferedPath.Full {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveSubscription.class);
-
-    private static final int EVENTS_PER_TURN = 256;
 
     /** What a subscription asks of the client that it belongs to. */
     interface Owner {
@@ -46,8 +44,11 @@ final class ActiveSubscription<T> implements Declared, Runnable {
         /** Takes note that it has lost an event; called for every one. */
         void dropped(ActiveSubscription<?> subscription);
 
-        /** Runs receivers; never refuses. */
+        /** Runs what is told of confirmations; never refuses. */
         Executor workers();
+
+        /** Runs the receivers of a loop. Called on that loop. */
+        WorkerRelay receivers(EventLoop loop);
 
         /** What its buffer is charged to. */
         MemoryBudget memory();
@@ -57,30 +58,28 @@ final class ActiveSubscription<T> implements Declared, Runnable {
     }
 
     private final String pattern;
-    private final Function<Event, T> reader;
-    private final Receiver<? super T> receiver;
-    private final EventBuffer buffer;
+    private final ReceiverCall<T> call;
+    private final EventPath path;
     private final Owner owner;
     private final Confirmation confirmation;
-    private final CompletableFuture<Void> idle = new CompletableFuture<>();
-    private final AtomicLong unusable = new AtomicLong();
     private final AtomicBoolean telling = new AtomicBoolean();
-    private volatile boolean warned;
 
     ActiveSubscription(
             String pattern,
-            Function<Event, T> reader,
+            EventBinder<T> binder,
             Receiver<? super T> receiver,
             SubscribeOptions options,
             Owner owner) {
         TopicPattern.of(pattern.toLowerCase(Locale.ROOT)); // Refused here, not by the broker.
         this.pattern = pattern;
-        this.reader = reader;
-        this.receiver = receiver;
-        this.buffer =
-                new EventBuffer(options.bufferedEvents(), EventBuffer.MAX_BYTES, options.overflow(), owner.memory());
         this.owner = owner;
+        this.call = new ReceiverCall<>(pattern, binder, Objects.requireNonNull(receiver, "receiver"));
+        this.path = options.isOnLoop() ? new LoopPath(call) : new BufferedPath<>(call, buffer(options), owner, this);
         this.confirmation = new Confirmation(owner.workers(), owner::complete);
+    }
+
+    private EventBuffer buffer(SubscribeOptions options) {
+        return new EventBuffer(options.bufferedEvents(), EventBuffer.MAX_BYTES, options.overflow(), owner.memory());
     }
 
     @Override
@@ -98,21 +97,26 @@ final class ActiveSubscription<T> implements Declared, Runnable {
         confirmation.settle(error);
     }
 
-    /** Takes an event; never blocks. */
-    void deliver(Event event) {
-        switch (buffer.offer(event)) {
-            case FIRST -> start();
-            case FAILED -> {
-                LOG.warn("subscription={} event=ended reason=BUFFER_FULL dropped={}", pattern, dropped());
-                owner.dropped(this);
-                cancel();
-            }
-            case DROPPED -> owner.dropped(this);
-            case CLOSE_CONNECTION -> owner.overflowed(this);
-            default -> {
-                // Queued behind others, or dropped and counted.
-            }
-        }
+    /** Takes an event; on the loop, and never blocks. */
+    void deliver(ReadEvent event) {
+        path.take(event);
+    }
+
+    @Override
+    public void failed() {
+        LOG.warn("subscription={} event=ended reason=BUFFER_FULL dropped={}", pattern, dropped());
+        owner.dropped(this);
+        cancel();
+    }
+
+    @Override
+    public void overflowed() {
+        owner.overflowed(this);
+    }
+
+    @Override
+    public void lost() {
+        owner.dropped(this);
     }
 
     /** Whether somebody is to be told of drops now, because nobody is about to be. */
@@ -125,72 +129,19 @@ final class ActiveSubscription<T> implements Declared, Runnable {
         telling.set(false);
     }
 
-    private void start() {
-        owner.workers().execute(this);
-    }
-
-    /** Hands over what waits; on a worker. */
-    @Override
-    public void run() {
-        for (int i = 0; i < EVENTS_PER_TURN; i++) {
-            Event event = buffer.poll();
-            if (event == null) {
-                if (buffer.hasEnded()) {
-                    idle.complete(null);
-                }
-                return;
-            }
-            receive(event);
-        }
-        start();
-    }
-
-    private void receive(Event event) {
-        T value;
-        try {
-            value = reader.apply(event);
-        } catch (Throwable e) {
-            unusable.incrementAndGet();
-            complain("event does not bind", e);
-            return;
-        }
-        try {
-            receiver.receive(value);
-        } catch (Throwable e) {
-            // An error too: it would end this drain, and with it the subscription, without a word.
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            complain("receiver threw", e);
-        }
-    }
-
-    /** The first one aloud: a receiver that fails once tends to fail for every event. */
-    private void complain(String what, Throwable e) {
-        if (warned) {
-            LOG.debug("subscription={} {}", pattern, what, e);
-        } else {
-            warned = true;
-            LOG.warn("subscription={} {}; further ones are logged at DEBUG", pattern, what, e);
-        }
-    }
-
     /** Takes no more events; the stage completes when those that wait have been received. */
     CompletionStage<Void> finish() {
-        if (!buffer.finish()) {
-            idle.complete(null);
-        }
-        return idle;
+        return path.finish();
     }
 
     @Override
     public void end() {
-        buffer.end();
+        path.end();
     }
 
     @Override
     public void cancel() {
-        buffer.end();
+        path.end();
         owner.cancelled(this);
         // Nobody asks the broker for it any more, so nothing else would tell those who wait.
         confirm(new ClosedException("subscription '" + pattern + "' was cancelled", Delivery.MAYBE_SENT));
@@ -208,7 +159,7 @@ final class ActiveSubscription<T> implements Declared, Runnable {
 
     @Override
     public long dropped() {
-        return buffer.dropped() + unusable.get();
+        return path.dropped() + call.unusable();
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.trunkline.RequestInterruptedException;
 import io.trunkline.Route;
 import io.trunkline.Topic;
 import io.trunkline.TrunklineException;
-import io.trunkline.TypeRef;
 import io.trunkline.client.CallOptions;
 import io.trunkline.client.ClientOptions;
 import io.trunkline.client.ClientState;
@@ -25,6 +24,8 @@ import io.trunkline.transport.Endpoint;
 import io.trunkline.transport.internal.Blocking;
 import io.trunkline.transport.internal.EventLoop;
 import io.trunkline.transport.internal.MemoryBudget;
+import io.trunkline.transport.internal.RuntimeCore;
+import io.trunkline.transport.internal.WorkerRelay;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +42,7 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
     private final ClientOptions options;
     private final CallFactory factory;
     private final Executor workers;
-    private final MemoryBudget memory;
+    private final RuntimeCore core;
     private final Completions completions;
     private final ClientParts parts;
     private final ClientLifecycle lifecycle;
@@ -54,7 +55,7 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
         codec = options.payloadCodec().orElseGet(DefaultCodec::get);
         factory = new CallFactory(codec, options);
         workers = new PatientWorkers(threads.core(), this);
-        memory = threads.core().memory();
+        core = threads.core();
         completions = new Completions(this, options.callbacks().orElse(null));
         String name = options.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(","));
         ClientWatch watch = new ClientWatch(name, options.observer().orElse(null), workers);
@@ -74,7 +75,13 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
                 completions,
                 workers,
                 task -> threads.core().workers().execute(() -> Callbacks.run(this, task)),
-                parts.served());
+                parts.served(),
+                new Unsent() {
+                    @Override
+                    public <R> boolean take(AsyncCall<R> call, RuntimeException why) {
+                        return requests.take(call, why);
+                    }
+                });
         lifecycle = new ClientLifecycle(
                 parts,
                 new ClientLinks.Parts(
@@ -184,9 +191,8 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
 
     @Override
     public <T> Subscription subscribe(Topic<T> topic, Receiver<T> receiver, SubscribeOptions subscribeOptions) {
-        TypeRef<T> type = topic.type();
         return subscribe(new ActiveSubscription<>(
-                topic.topic(), event -> event.message().payload().as(type, codec), receiver, subscribeOptions, this));
+                topic.topic(), EventBinder.to(topic.type(), codec), receiver, subscribeOptions, this));
     }
 
     @Override
@@ -196,7 +202,7 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
 
     @Override
     public Subscription subscribe(String pattern, Receiver<Message> receiver, SubscribeOptions subscribeOptions) {
-        return subscribe(new ActiveSubscription<>(pattern, Event::message, receiver, subscribeOptions, this));
+        return subscribe(new ActiveSubscription<>(pattern, EventBinder.toMessages(), receiver, subscribeOptions, this));
     }
 
     private Subscription subscribe(ActiveSubscription<?> subscription) {
@@ -354,8 +360,13 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
     }
 
     @Override
+    public WorkerRelay receivers(EventLoop loop) {
+        return core.relayOf(loop);
+    }
+
+    @Override
     public MemoryBudget memory() {
-        return memory;
+        return core.memory();
     }
 
     @Override

@@ -85,7 +85,7 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
         liveness = new Liveness(connection.readingClock(), this);
         clock = new FrameClock(connection, connection::close);
         reader = reader(settings);
-        inbound = new InboundMessages(this, subscriptions, connection.id());
+        inbound = new InboundMessages(this, subscriptions, connection);
         guess = new PeerGuess(settings.framing());
     }
 
@@ -107,6 +107,11 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
 
     Calls calls() {
         return calls;
+    }
+
+    /** Whether it is worth while to send anything over it. */
+    boolean takesCalls() {
+        return line.takesCalls();
     }
 
     SessionLine line() {
@@ -158,6 +163,8 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
             LOG.debug("conn={} event=bad-frame reason={} offset={}", connection.id(), e.reason(), e.offset());
             refuse(e);
             return;
+        } finally {
+            inbound.readEnded();
         }
         if (reader.frames() != before) {
             connection.countFrames(reader.frames() - before);

@@ -1,7 +1,8 @@
 package io.trunkline.client.internal;
 
 import io.trunkline.transport.internal.OrderlyDeadline;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what the answer binds to
  */
 abstract class CallEntry<R> extends OrderlyDeadline {
+    /** An object less beside each call: one of twenty that a request costs. */
+    private static final VarHandle OUTCOME = outcomeHandle();
+
     final long idHigh;
     final long idLow;
 
@@ -26,16 +30,24 @@ abstract class CallEntry<R> extends OrderlyDeadline {
     @Nullable
     CallEntry<?> next;
 
-    private final AtomicReference<@Nullable Outcome<R>> outcome = new AtomicReference<>();
+    private volatile @Nullable Outcome<R> outcome;
 
     CallEntry(long idHigh, long idLow) {
         this.idHigh = idHigh;
         this.idLow = idLow;
     }
 
+    private static VarHandle outcomeHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(CallEntry.class, "outcome", Outcome.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** Ends the call, unless it has ended; true for the one caller who did. */
     final boolean settle(Outcome<R> end) {
-        if (!outcome.compareAndSet(null, end)) {
+        if (!OUTCOME.compareAndSet(this, null, end)) {
             return false;
         }
         settled(end);
@@ -44,7 +56,7 @@ abstract class CallEntry<R> extends OrderlyDeadline {
 
     /** Tells how it ended, or null while it is pending. */
     final @Nullable Outcome<R> outcome() {
-        return outcome.get();
+        return outcome;
     }
 
     /** Wakes whoever waits; called once, by the thread that ended the call. */

@@ -6,6 +6,9 @@ import io.trunkline.RequestTimeoutException;
 import io.trunkline.codec.internal.message.HeaderParser;
 import io.trunkline.codec.internal.message.HeaderWriter;
 import io.trunkline.codec.internal.message.RequestIds;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -66,28 +69,35 @@ final class Calls {
         return call.future();
     }
 
-    private void start(PendingCall<?> call) {
+    /** Starts a call that was made for this connection. */
+    void start(PendingCall<?> call) {
         switch (table.add(call)) {
             case FULL ->
                 call.settle(Outcome.failed(new QueueFullException(
                         "too many calls in flight to " + line.peer() + ": wait for answers",
                         InFlightTable.MAX_CALLS,
                         InFlightTable.MAX_CALLS + 1L)));
-            case CLOSED -> call.settle(Outcome.failed(line.refusal()));
+            case CLOSED -> {
+                call.due(line.loop().nanos() + call.terms().timeout().toNanos());
+                call.settle(Outcome.failed(line.refusal()));
+            }
             case ADDED -> send(call);
         }
     }
 
     private void send(PendingCall<?> call) {
         CallTerms<?> terms = call.terms();
-        long deadline = line.loop().nanos() + terms.timeout().toNanos();
+        long deadline = line.loop().recentNanos() + terms.timeout().toNanos();
+        call.due(deadline);
         try {
             line.write(new CallFrame(line.limits(), header(call), call, deadline, line.loop()));
         } catch (RuntimeException e) {
             end(call, e);
             return;
         }
-        if (call.outcome() == null) {
+        if (line.isEnded()) {
+            lost(call); // Whoever ended the others may have left this one to its own thread.
+        } else if (call.outcome() == null) {
             line.loop().schedule(call, deadline);
         }
     }
@@ -144,8 +154,9 @@ final class Calls {
         end(
                 call,
                 new RequestTimeoutException(
-                        "no answer to '" + terms.topic() + "' from " + line.peer() + " within " + terms.timeout()
-                                + " (in flight " + table.size() + "); a longer timeout goes on the route or the call",
+                        "no answer to '" + terms.topic() + "' from " + line.peer() + " within "
+                                + terms.timeout().toMillis() + " ms (in flight " + table.size()
+                                + "); a longer timeout goes on the route or the call",
                         terms.timeout(),
                         delivery));
     }
@@ -160,11 +171,23 @@ final class Calls {
         table.refuse();
     }
 
-    /** Ends every call because the connection is gone, and refuses further ones. */
+    /**
+     * Ends every call because the connection is gone, and refuses further ones.
+     *
+     * <p>One that its own thread is still handing over ends there: the thread learns whether it was queued. The last comes
+     * first: what was not sent goes back to the head of those that wait.
+     */
     void close() {
+        List<PendingCall<?>> left = new ArrayList<>();
         for (CallEntry<?> entry : table.close()) {
-            lost((PendingCall<?>) entry);
+            PendingCall<?> call = (PendingCall<?>) entry;
+            if (call.isQueued()) {
+                left.add(call);
+            }
         }
+        left.sort(
+                Comparator.<PendingCall<?>>comparingLong(PendingCall::position).reversed());
+        left.forEach(this::lost);
     }
 
     /** Runs a task when nothing is in flight; it may run twice. */
@@ -174,6 +197,15 @@ final class Calls {
 
     int inFlight() {
         return table.size();
+    }
+
+    /** Takes over what ended before it was sent. */
+    Unsent unsent() {
+        return line.unsent();
+    }
+
+    boolean isOnLoop() {
+        return line.loop().inLoop();
     }
 
     boolean withdraw(long position, int size) {

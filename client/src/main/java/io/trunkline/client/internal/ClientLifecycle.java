@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *      └───────────────────────────── close, closeNow, gave up ──────────────────┘
  * }</pre>
  *
- * <p>The state is the first connection's: others come and go without it. Thread-safe. The state moves by compare-and-set,
- * always in {@link #move}; released means that the client's share of the threads is given back.
+ * <p>The state is the first connection's: others come and go without it. Thread-safe. The state moves under the
+ * lock of {@link ClientWatch}, always in {@link #move}; released means that the client's share of the threads is given back.
  */
 final class ClientLifecycle implements Link.Owner {
     /** As long as a server drains, too. */
@@ -40,6 +40,11 @@ final class ClientLifecycle implements Link.Owner {
     private static final CloseReason CLOSED_HERE = CloseReason.of(CloseReason.Kind.LOCAL, "the client was closed");
 
     private static final Set<ClientState> UNCONNECTED = EnumSet.of(ClientState.CONNECTING, ClientState.RECONNECTING);
+
+    private static final Set<ClientState> UNENDED = EnumSet.complementOf(EnumSet.of(ClientState.CLOSED));
+
+    private static final Set<ClientState> UNCLOSED =
+            EnumSet.complementOf(EnumSet.of(ClientState.DRAINING, ClientState.CLOSED));
 
     private final ClientParts parts;
     private final ClientLinks links;
@@ -91,15 +96,7 @@ final class ClientLifecycle implements Link.Owner {
     }
 
     private boolean move(Set<ClientState> from, ClientState to) {
-        ClientState before;
-        do {
-            before = state();
-            if (!from.contains(before)) {
-                return false;
-            }
-        } while (!state.compareAndSet(before, to));
-        parts.watch().state(before, to);
-        return true;
+        return parts.watch().move(state, from, to);
     }
 
     @Override
@@ -127,9 +124,9 @@ final class ClientLifecycle implements Link.Owner {
             return;
         }
         parts.watch().connected(session.line().peer());
+        gate.open(session); // Before the state says so: who sees it finds the connection.
         move(UNCONNECTED, ClientState.READY);
         first.complete(null);
-        gate.open(session);
         links.startOthers();
     }
 
@@ -190,26 +187,23 @@ final class ClientLifecycle implements Link.Owner {
 
     /** Refuses new calls and closes when what is in flight is done; has no effect on a client that is closing. */
     void drain() {
-        takeNoMore();
-        if (move(UNCONNECTED, ClientState.DRAINING)) {
-            finish(this::closedHere); // Nothing is in flight, and what waits was not sent.
+        takeNoMore(this::closedHere);
+        if (!move(UNCLOSED, ClientState.DRAINING)) {
             return;
         }
-        if (!move(EnumSet.of(ClientState.READY), ClientState.DRAINING)) {
-            return;
-        }
+        gate.refuseWaiting();
         giveUpAfterGrace();
         List<BrokerSession> up = links.sessions();
         up.forEach(ClientLifecycle::drain);
         if (up.isEmpty()) {
-            finish(this::closedHere); // Lost in the same moment.
+            finish(this::closedHere); // Nothing is in flight.
         }
     }
 
     /** Refuses what is new, before the state says so: a call that follows the sight of the state is refused for certain. */
-    private void takeNoMore() {
+    private void takeNoMore(Supplier<TrunklineException> why) {
         links.stop();
-        gate.close(this::closedHere);
+        gate.close(why);
         links.sessions().forEach(ClientLifecycle::refuse);
     }
 
@@ -248,11 +242,8 @@ final class ClientLifecycle implements Link.Owner {
 
     /** Closes every connection, and waits for nothing. */
     void closeNow() {
-        takeNoMore();
-        ClientState before = Objects.requireNonNull(state.getAndSet(ClientState.CLOSED), "never unset");
-        if (before != ClientState.CLOSED) {
-            parts.watch().state(before, ClientState.CLOSED);
-        }
+        takeNoMore(this::closedHere);
+        move(UNENDED, ClientState.CLOSED);
         refuse(this::closedHere);
         parts.subscriptions().discard();
         links.close(CLOSED_HERE);
@@ -261,17 +252,16 @@ final class ClientLifecycle implements Link.Owner {
 
     private void refuse(Supplier<TrunklineException> why) {
         first.completeExceptionally(why.get());
-        gate.close(why);
+        gate.refuseWaiting();
         parts.end(why::get);
     }
 
     /** The last connection is gone, or there is none; what was received is still handed over. */
     private void finish(Supplier<TrunklineException> why) {
-        ClientState before = Objects.requireNonNull(state.getAndSet(ClientState.CLOSED), "never unset");
-        if (before == ClientState.CLOSED) {
+        takeNoMore(why);
+        if (!move(UNENDED, ClientState.CLOSED)) {
             return;
         }
-        parts.watch().state(before, ClientState.CLOSED);
         giveUpAfterGrace();
         refuse(why);
         links.close(CLOSED_HERE);

@@ -67,14 +67,14 @@ final class ClientLinks {
         links.subList(1, links.size()).forEach(Link::start);
     }
 
-    /** The session with the fewest calls in flight, or null if none is up. */
+    /** The session with the fewest calls in flight, or null if none is up that takes one more. */
     @Nullable
     BrokerSession leastInFlight() {
         BrokerSession least = null;
         int fewest = Integer.MAX_VALUE;
         for (int i = 0; i < links.size(); i++) {
             BrokerSession session = links.get(i).session();
-            if (session != null && session.calls().inFlight() < fewest) {
+            if (session != null && session.takesCalls() && session.calls().inFlight() < fewest) {
                 least = session;
                 fewest = session.calls().inFlight();
             }

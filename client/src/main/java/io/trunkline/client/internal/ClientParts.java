@@ -26,9 +26,17 @@ record ClientParts(
         Optional<ServiceName> service) {
     /** Tells a new connection's broker everything that it has to know; runs a task when it has answered all of it. */
     void restore(BrokerSession session, Runnable restored) {
-        register(
-                session,
-                () -> served.attach(session.servingWire(), () -> subscriptions.attach(session.control(), restored)));
+        Runnable subscribe = whileOpen(session, () -> subscriptions.attach(session.control(), restored));
+        register(session, whileOpen(session, () -> served.attach(session.servingWire(), subscribe)));
+    }
+
+    /** A connection whose end has been told must not be attached any more: nobody would detach it. */
+    private static Runnable whileOpen(BrokerSession session, Runnable then) {
+        return () -> {
+            if (session.connection().isOpen()) {
+                then.run();
+            }
+        };
     }
 
     /** The name first: what comes after is shown under it. */

@@ -4,7 +4,10 @@ import io.trunkline.client.ClientObserver;
 import io.trunkline.client.ClientState;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -43,9 +46,32 @@ final class ClientWatch {
         this.workers = workers;
     }
 
-    void state(ClientState from, ClientState to) {
-        LOG.debug("client={} event=state from={} to={}", client, from, to);
-        tell(each -> each.onState(from, to));
+    /**
+     * Moves the client's state, and tells of it: moves that race are told in the order in which they came.
+     *
+     * @param state moved here only
+     * @param from the states that it may be in
+     * @return false if it is in another
+     */
+    boolean move(AtomicReference<ClientState> state, Set<ClientState> from, ClientState to) {
+        ClientState before;
+        boolean tells;
+        lock.lock();
+        try {
+            before = Objects.requireNonNull(state.get(), "never unset");
+            if (!from.contains(before)) {
+                return false;
+            }
+            state.set(to);
+            tells = observer != null && addLocked(each -> each.onState(before, to));
+        } finally {
+            lock.unlock();
+        }
+        LOG.debug("client={} event=state from={} to={}", client, before, to);
+        if (tells) {
+            runObserver();
+        }
+        return true;
     }
 
     /** One line aloud per outage. */
@@ -107,24 +133,33 @@ final class ClientWatch {
     }
 
     private void tell(Consumer<ClientObserver> event) {
-        if (observer == null) {
-            return;
-        }
+        boolean tells;
         lock.lock();
         try {
-            if (events.size() >= MAX_EVENTS) {
-                missed.increment();
-                return;
-            }
-            events.add(event);
-            if (running) {
-                return;
-            }
-            running = true;
+            tells = observer != null && addLocked(event);
         } finally {
             lock.unlock();
         }
-        workers.execute(() -> drain(observer));
+        if (tells) {
+            runObserver();
+        }
+    }
+
+    /** Whether somebody has to be found who tells it. */
+    private boolean addLocked(Consumer<ClientObserver> event) {
+        if (events.size() >= MAX_EVENTS) {
+            missed.increment();
+            return false;
+        }
+        events.add(event);
+        boolean idle = !running;
+        running = true;
+        return idle;
+    }
+
+    private void runObserver() {
+        ClientObserver told = Objects.requireNonNull(observer, "somebody is told");
+        workers.execute(() -> drain(told));
     }
 
     private void drain(ClientObserver told) {

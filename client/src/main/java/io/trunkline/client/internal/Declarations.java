@@ -1,6 +1,7 @@
 package io.trunkline.client.internal;
 
 import io.trunkline.client.internal.PatternEntry.Step;
+import io.trunkline.transport.ConnectionLostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -156,8 +157,8 @@ final class Declarations<D extends Declared> {
         boolean lost;
         lock.lock();
         try {
-            if (entry.generation() != generation) {
-                return;
+            if (entry.generation() != generation || error instanceof ConnectionLostException) {
+                return; // A connection that is ending is detached in a moment; the next one's broker is asked again.
             }
             concerned = error == null ? entry.succeeded() : entry.failed();
             lost = entry.isRefused();

@@ -1,8 +1,11 @@
 package io.trunkline.client.internal;
 
 import io.trunkline.ClosedException;
+import io.trunkline.Delivery;
 import io.trunkline.ReplyException;
+import io.trunkline.RequestInterruptedException;
 import io.trunkline.RequestTimeoutException;
+import io.trunkline.TrunklineException;
 import io.trunkline.transport.ConnectionLostException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,6 +43,41 @@ final class Failures {
         return error instanceof RuntimeException known
                 ? known
                 : new IllegalStateException("unexpected: " + error, error);
+    }
+
+    /**
+     * Words a failure for a call that was sent once before, and may have arrived then.
+     *
+     * @param earlier how that sending ended; null if there was none
+     */
+    static RuntimeException afterSending(RuntimeException failure, @Nullable ConnectionLostException earlier) {
+        if (earlier == null
+                || !(failure instanceof TrunklineException known)
+                || known.delivery() != Delivery.NOT_SENT) {
+            return failure;
+        }
+        RuntimeException own = maybeSent(known);
+        if (own == null) {
+            earlier.addSuppressed(failure);
+            return earlier;
+        }
+        own.setStackTrace(failure.getStackTrace());
+        own.addSuppressed(earlier);
+        return own;
+    }
+
+    private static @Nullable RuntimeException maybeSent(TrunklineException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof ConnectionLostException lost) {
+            return lost.withDelivery(Delivery.MAYBE_SENT);
+        }
+        if (failure instanceof RequestTimeoutException late) {
+            return new RequestTimeoutException(message, late.timeout(), Delivery.MAYBE_SENT);
+        }
+        if (failure instanceof RequestInterruptedException) {
+            return new RequestInterruptedException(message, Delivery.MAYBE_SENT);
+        }
+        return failure instanceof ClosedException ? new ClosedException(message, Delivery.MAYBE_SENT) : null;
     }
 
     /** Waits for a future of ours; throws what it failed with, with the caller's stack appended. */

@@ -168,7 +168,7 @@ final class FrameInbox<F> implements FrameMode<F> {
             }
             if (left <= 0) {
                 throw new RequestTimeoutException(
-                        "no frame from " + peers + " within " + timeout, timeout, Delivery.NOT_SENT);
+                        "no frame from " + peers + " within " + timeout.toMillis() + " ms", timeout, Delivery.NOT_SENT);
             }
             left = arrived.awaitNanos(left);
         }

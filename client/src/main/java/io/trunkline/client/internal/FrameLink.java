@@ -179,8 +179,8 @@ final class FrameLink<F> implements Party<FrameFront<F>> {
 
     @Override
     public void down(FrameFront<F> connection, RuntimeException why) {
+        lastFailure = why; // First: who finds no connection asks for it.
         current = null;
-        lastFailure = why;
         if (closing.get()) {
             finish();
         } else {

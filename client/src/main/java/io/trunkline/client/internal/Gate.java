@@ -2,9 +2,9 @@ package io.trunkline.client.internal;
 
 import io.trunkline.QueueFullException;
 import io.trunkline.TrunklineException;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  *    └───────────────────────── shut ─────────────────────────┘
  * }</pre>
  *
- * <p>It is open to newcomers only when nobody waits any more, so that the calls of one thread leave in their order.
+ * <p>It is open to newcomers only when nobody waits any more, so that the calls of one thread leave in their order. What
+ * comes back from a connection that ended before any of it was sent takes its place before those that came later. A
+ * connection that has refused something is ending, and is not offered again.
  *
  * <p>Thread-safe. Guarded by {@code lock}, under which nothing is called. {@link #open}, {@link #shut} are the primary
  * connection's loop's.
@@ -29,28 +31,35 @@ final class Gate {
     static final int MAX_WAITING = InFlightTable.MAX_CALLS;
 
     /** Something to be sent. */
-    interface Waiter {
+    abstract static class Waiter {
+        private static final long NOWHERE = 0;
+
+        /** Where it stands, also when it comes a second time. Guarded by the gate's lock. */
+        private long place = NOWHERE;
+
         /** There is a connection. On its loop. */
-        void admitted(BrokerSession session);
+        abstract void admitted(BrokerSession session);
 
         /** There will be none. */
-        void refused(TrunklineException why);
+        abstract void refused(TrunklineException why);
 
         /** What it holds while it waits. */
-        long bytes();
+        abstract long bytes();
 
         /** Whether it is a publish that nobody waits for. */
-        boolean isOneWay();
+        abstract boolean isOneWay();
     }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final long maxBytes;
     private final long maxOneWayBytes;
-    private final Set<Waiter> waiting = new LinkedHashSet<>();
+    private final TreeMap<Long, Waiter> waiting = new TreeMap<>();
     private volatile @Nullable BrokerSession session;
     private @Nullable Supplier<TrunklineException> closed;
     private long bytes;
     private long oneWayBytes;
+    private long firstPlace = Waiter.NOWHERE;
+    private long lastPlace = Waiter.NOWHERE;
 
     /**
      * @param maxBytes what calls that wait may hold
@@ -70,23 +79,40 @@ final class Gate {
     /** Waits for a connection, or gives the one that there is; throws if the gate is closed, or too much waits. */
     @Nullable
     BrokerSession enter(Waiter waiter) {
+        return enter(waiter, false);
+    }
+
+    /** Does the same for one that was on its way before those that wait came. */
+    @Nullable
+    BrokerSession enterFirst(Waiter waiter) {
+        return enter(waiter, true);
+    }
+
+    private @Nullable BrokerSession enter(Waiter waiter, boolean first) {
         lock.lock();
         try {
             BrokerSession open = session;
-            if (open != null) {
+            if (open != null && open.takesCalls()) {
                 return open;
             }
             if (closed != null) {
                 throw closed.get();
             }
-            admitLocked(waiter);
+            assertRoomLocked(waiter);
+            if (first) {
+                waiter.place = --firstPlace;
+            } else if (waiter.place == Waiter.NOWHERE) {
+                waiter.place = ++lastPlace;
+            }
+            waiting.put(waiter.place, waiter);
+            countLocked(waiter, waiter.bytes());
             return null;
         } finally {
             lock.unlock();
         }
     }
 
-    private void admitLocked(Waiter waiter) {
+    private void assertRoomLocked(Waiter waiter) {
         long held = waiter.isOneWay() ? oneWayBytes : bytes;
         long most = waiter.isOneWay() ? maxOneWayBytes : maxBytes;
         if (held + waiter.bytes() > most) {
@@ -97,8 +123,6 @@ final class Gate {
             throw new QueueFullException(
                     "not connected, and too many calls wait for a connection", MAX_WAITING, MAX_WAITING + 1L);
         }
-        waiting.add(waiter);
-        countLocked(waiter, waiter.bytes());
     }
 
     private void countLocked(Waiter waiter, long change) {
@@ -113,7 +137,7 @@ final class Gate {
     boolean leave(Waiter waiter) {
         lock.lock();
         try {
-            boolean left = waiting.remove(waiter);
+            boolean left = waiting.remove(waiter.place, waiter);
             if (left) {
                 countLocked(waiter, -waiter.bytes());
             }
@@ -123,7 +147,7 @@ final class Gate {
         }
     }
 
-    /** Lets those through that wait, then everybody. */
+    /** Lets those through that wait, then everybody; nobody over a connection that is ending. */
     void open(BrokerSession opened) {
         List<Waiter> next = takeOrOpen(opened);
         while (!next.isEmpty()) {
@@ -135,6 +159,9 @@ final class Gate {
     private List<Waiter> takeOrOpen(BrokerSession opened) {
         lock.lock();
         try {
+            if (!opened.takesCalls()) {
+                return List.of(); // Its end is about to be told; those that wait do so for the next.
+            }
             if (waiting.isEmpty() && closed == null) {
                 session = opened;
             }
@@ -145,7 +172,7 @@ final class Gate {
     }
 
     private List<Waiter> takeAllLocked() {
-        List<Waiter> all = List.copyOf(waiting);
+        List<Waiter> all = List.copyOf(waiting.values());
         waiting.clear();
         bytes = 0;
         oneWayBytes = 0;
@@ -162,16 +189,26 @@ final class Gate {
         }
     }
 
-    /** There will be no connection any more: those that wait are refused, and everybody who comes. */
+    /** There will be no connection any more for whoever comes from now on; see {@link #refuseWaiting}. */
     void close(Supplier<TrunklineException> why) {
-        List<Waiter> refused;
         lock.lock();
         try {
-            if (closed != null) {
-                return;
+            if (closed == null) {
+                closed = why;
+                session = null;
             }
-            closed = why;
-            session = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells those that waited when the gate was closed. */
+    void refuseWaiting() {
+        List<Waiter> refused;
+        Supplier<TrunklineException> why;
+        lock.lock();
+        try {
+            why = Objects.requireNonNull(closed, "closed first");
             refused = takeAllLocked();
         } finally {
             lock.unlock();

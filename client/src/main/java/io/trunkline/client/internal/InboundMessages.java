@@ -1,13 +1,10 @@
 package io.trunkline.client.internal;
 
-import io.trunkline.Message;
-import io.trunkline.Payload;
 import io.trunkline.PayloadException;
 import io.trunkline.codec.internal.frame.EnvelopeFlags;
 import io.trunkline.codec.internal.frame.MessageSink;
 import io.trunkline.codec.internal.message.HeaderParser;
-import io.trunkline.codec.internal.message.Messages;
-import io.trunkline.codec.internal.message.TopicCache;
+import io.trunkline.transport.internal.TcpConnection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +55,16 @@ final class InboundMessages implements MessageSink {
         boolean isOpen();
     }
 
-    private final HeaderParser header = new HeaderParser(new TopicCache());
+    private final ReadEvent event;
+    private final HeaderParser header;
     private final Session session;
     private final SubscriptionRegistry subscriptions;
-    private final String connection;
+    private final TcpConnection connection;
     private int errors;
 
-    InboundMessages(Session session, SubscriptionRegistry subscriptions, String connection) {
+    InboundMessages(Session session, SubscriptionRegistry subscriptions, TcpConnection connection) {
+        this.event = ReadEvent.of(connection.loop());
+        this.header = event.header();
         this.session = session;
         this.subscriptions = subscriptions;
         this.connection = connection;
@@ -86,7 +86,7 @@ final class InboundMessages implements MessageSink {
 
     @Override
     public boolean invalid(PayloadException error) {
-        LOG.debug("conn={} event=invalid-message {}", connection, error.getMessage());
+        LOG.debug("conn={} event=invalid-message {}", connection.id(), error.getMessage());
         session.invalid(error, ++errors > ERROR_BUDGET);
         return session.isOpen();
     }
@@ -103,7 +103,7 @@ final class InboundMessages implements MessageSink {
             return;
         }
         // An error without an id is about a one-way message, or about bytes that the broker could not read.
-        LOG.debug("conn={} event=uncorrelated-response topic={}", connection, header.topic());
+        LOG.debug("conn={} event=uncorrelated-response topic={}", connection.id(), header.topic());
     }
 
     private Answer answer(int flags, byte[] array) {
@@ -118,16 +118,16 @@ final class InboundMessages implements MessageSink {
         if (receivers.isEmpty()) {
             return;
         }
-        Event event = new Event(owned(array));
+        event.at(array);
         for (int i = 0; i < receivers.size(); i++) {
             receivers.get(i).deliver(event);
         }
+        event.forget();
     }
 
-    private Message owned(byte[] array) {
-        byte[] payload = new byte[header.payloadLength()];
-        System.arraycopy(array, header.payloadStart(), payload, 0, payload.length);
-        return Messages.of(header, Payload.wrap(payload));
+    /** Has the receivers told that have got events of this read. */
+    void readEnded() {
+        event.readEnded();
     }
 
     private boolean isForSession() {

@@ -61,7 +61,7 @@ final class KeepAlive extends Deadline {
 
     private void send() {
         try {
-            connection.send(new Encoded(frame));
+            connection.write(new Encoded(frame));
         } catch (ClosedException | QueueFullException e) {
             // Ending, or stalled: the write stall timeout knows what to do.
             return;

@@ -186,7 +186,8 @@ final class OneShot<F> implements ConnectionHandler<F> {
         @Override
         protected void onDeadline() {
             if (!outcome.completeExceptionally(new RequestTimeoutException(
-                    "no answer from " + options.endpoint() + " within " + options.requestTimeout(),
+                    "no answer from " + options.endpoint() + " within "
+                            + options.requestTimeout().toMillis() + " ms",
                     options.requestTimeout(),
                     delivery()))) {
                 connection().close();

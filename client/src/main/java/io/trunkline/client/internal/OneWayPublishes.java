@@ -7,6 +7,7 @@ import io.trunkline.TrunklineException;
 import io.trunkline.codec.internal.message.HeaderWriter;
 import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.codec.internal.message.TopicName;
+import io.trunkline.transport.ConnectionLostException;
 
 /**
  * Publishes that nobody waits for: written to the connection, kept for the next one, or refused.
@@ -37,10 +38,17 @@ final class OneWayPublishes {
         BrokerSession session = parts.gate().session();
         if (session != null) {
             SessionLine line = session.line();
-            line.writeOneWay(line.frame(header(name, version), payload, binary));
-            return;
+            try {
+                line.writeOneWay(line.frame(header(name, version), payload, binary));
+                return;
+            } catch (ConnectionLostException e) {
+                if (!mayWait) {
+                    throw e;
+                }
+            }
         }
         offline(new OfflinePublish(
+                parts.gate(),
                 payload.size(),
                 line -> line.frame(header(name, version), payload, binary),
                 why -> parts.watch().publishLost(topic.topic(), why)));
@@ -55,9 +63,6 @@ final class OneWayPublishes {
             TrunklineException closed = parts.gate().refusal();
             throw closed == null ? lifecycle.notConnected() : closed;
         }
-        BrokerSession session = parts.gate().enter(publish);
-        if (session != null) {
-            session.line().writeOneWay(publish.frames().apply(session.line()));
-        }
+        publish.begin();
     }
 }

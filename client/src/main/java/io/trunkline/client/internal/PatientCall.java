@@ -1,38 +1,41 @@
 package io.trunkline.client.internal;
 
 import io.trunkline.TrunklineException;
+import io.trunkline.transport.ConnectionLostException;
 import io.trunkline.transport.internal.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call that completes a future, and waits for a connection or may be sent more than once.
  *
  * <pre>{@code
- * begin ──▶ WAITING at the gate ──admitted──▶ SENT ──answer, failure──▶ settled
- *   │             │ time over, refused, cancelled  │ lost, idempotent, budget
- *   └─connected───┼──────────▶ SENT                └──▶ begin
- *                 └──▶ settled
+ *                         lost before it was sent: to the gate again; lost, idempotent, budget: once more
+ *                 ┌────────────────────────────────────────┐
+ * begin, resume ──┼──connected──────────────────────────▶ SENT ──answer, failure──▶ settled
+ *                 └──▶ WAITING at the gate ──admitted──────▲
+ *                          └── time over, refused, cancelled ──▶ settled
  * }</pre>
  *
  * <p>Thread-safe: the gate lets it through or refuses it once, and the future takes one end.
  */
-final class PatientCall<R> implements CallFuture.Origin, Gate.Waiter {
+final class PatientCall<R> extends Gate.Waiter implements CallFuture.Origin {
     private final Requests requests;
     private final CallTerms<R> terms;
     private final boolean idempotent;
     private final long deadline;
     private final long ticket;
-    private final CallFuture<R> future = new CallFuture<>(this);
-    private final AtomicReference<@Nullable CompletableFuture<R>> sent = new AtomicReference<>();
+    private final CallFuture<R> future;
+    private volatile @Nullable SentCall<R> sent;
     private volatile @Nullable Deadline patience;
     private final AtomicInteger sends = new AtomicInteger();
+
+    /** How a sending ended by which it may have arrived. */
+    private volatile @Nullable ConnectionLostException earlier;
 
     PatientCall(Requests requests, CallTerms<R> terms, boolean idempotent) {
         this.requests = requests;
@@ -40,21 +43,43 @@ final class PatientCall<R> implements CallFuture.Origin, Gate.Waiter {
         this.idempotent = idempotent;
         this.deadline = requests.loop().nanos() + terms.timeout().toNanos();
         this.ticket = requests.ids().next();
+        this.future = new CallFuture<>(this);
+    }
+
+    /** Goes on with a call that is not to be repeated and whose connection has ended before it was sent. */
+    PatientCall(Requests requests, AsyncCall<R> unsent) {
+        this.requests = requests;
+        this.terms = unsent.terms();
+        this.idempotent = false;
+        this.deadline = unsent.due();
+        this.ticket = requests.ids().next();
+        this.future = unsent.future();
     }
 
     CompletableFuture<R> begin() {
-        requests.budget().earn();
-        go();
+        go(false);
         return future;
     }
 
-    private void go() {
+    /**
+     * Goes on with a call that has just lost its connection.
+     *
+     * @param first whether it was on its way before those that wait for a connection came
+     */
+    void resume(boolean first) {
+        go(first);
+    }
+
+    private void go(boolean first) {
+        BrokerSession session = requests.usableSession(terms.action());
+        if (session != null) {
+            send(session);
+            return;
+        }
         // Before the gate: once there it may be let through on another thread at any moment.
-        Deadline limit = requests.loop().schedule(Math.max(0, nanosLeft()), this::late);
-        patience = limit;
-        BrokerSession session;
+        patience = requests.loop().schedule(Math.max(0, nanosLeft()), this::late);
         try {
-            session = requests.sessionOrWait(terms.action(), this);
+            session = requests.sessionOrWait(terms.action(), this, first);
         } catch (TrunklineException e) {
             fail(e);
             return;
@@ -84,46 +109,62 @@ final class PatientCall<R> implements CallFuture.Origin, Gate.Waiter {
     }
 
     @Override
-    public void admitted(BrokerSession session) {
+    void admitted(BrokerSession session) {
         endPatience();
+        send(session);
+    }
+
+    private void send(BrokerSession session) {
         long left = nanosLeft();
         if (left <= 0) {
             fail(requests.late(terms));
             return;
         }
         sends.incrementAndGet();
-        CompletableFuture<R> call = session.calls()
-                .async(
-                        terms.within(Duration.ofNanos(left)),
-                        requests.ids().high(ticket),
-                        requests.ids().low(ticket));
-        sent.set(call);
-        CompletionStage<R> stage = call;
-        stage.whenComplete(this::ended);
+        SentCall<R> call = new SentCall<>(
+                this,
+                session.calls(),
+                terms.within(Duration.ofNanos(left)),
+                requests.ids().high(ticket),
+                requests.ids().low(ticket));
+        sent = call;
+        session.calls().start(call);
         if (future.isDone()) {
-            call.cancel(false); // Given up in between.
+            call.abandon(); // Given up in between.
         }
     }
 
-    private void ended(@Nullable R value, @Nullable Throwable error) {
-        RuntimeException failure = Failures.unwrap(error);
-        if (failure == null) {
-            future.settle(Outcome.of(value));
-        } else if (idempotent && !future.isDone() && nanosLeft() > 0 && requests.mayRepeat(failure, sends.get())) {
-            go();
+    /** What was sent last has ended; on the thread that has ended it. */
+    void ended(SentCall<R> call, Outcome<R> end) {
+        RuntimeException failure = end.error();
+        if (failure == null || future.isDone()) {
+            settle(end);
+        } else if (requests.mayMove(failure)) {
+            sends.decrementAndGet(); // Nothing was.
+            go(call.isGivenBack());
+        } else if (idempotent
+                && nanosLeft() > 0
+                && failure instanceof ConnectionLostException lost
+                && requests.mayRepeat(sends.get())) {
+            earlier = lost;
+            go(false);
         } else {
-            future.settle(Outcome.failed(failure));
+            fail(failure);
         }
     }
 
     @Override
-    public void refused(TrunklineException why) {
+    void refused(TrunklineException why) {
         fail(why);
     }
 
     private void fail(RuntimeException why) {
         endPatience();
-        requests.complete(() -> future.settle(Outcome.failed(why)));
+        settle(Outcome.failed(Failures.afterSending(why, earlier)));
+    }
+
+    private void settle(Outcome<R> end) {
+        requests.complete(() -> future.settle(end));
     }
 
     @Override
@@ -132,9 +173,9 @@ final class PatientCall<R> implements CallFuture.Origin, Gate.Waiter {
             endPatience();
             future.settle(Outcome.failed(new CancellationException("the caller has given up '" + terms.topic() + "'")));
         }
-        CompletableFuture<R> call = sent.get();
+        SentCall<R> call = sent;
         if (call != null) {
-            call.cancel(false);
+            call.abandon();
         }
     }
 
@@ -144,12 +185,12 @@ final class PatientCall<R> implements CallFuture.Origin, Gate.Waiter {
     }
 
     @Override
-    public long bytes() {
+    long bytes() {
         return terms.payload().size();
     }
 
     @Override
-    public boolean isOneWay() {
+    boolean isOneWay() {
         return false;
     }
 }

@@ -16,25 +16,40 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Caller-confined, except what the gate calls.
  */
-final class PatientCaller<R> implements Gate.Waiter {
+final class PatientCaller<R> extends Gate.Waiter {
     private final Requests requests;
     private final CallTerms<R> terms;
     private final boolean idempotent;
     private final long deadline;
+
+    /** How a sending ended by which it may have arrived. */
+    private @Nullable ConnectionLostException earlier;
+
     private volatile CompletableFuture<BrokerSession> arrived = new CompletableFuture<>();
 
-    PatientCaller(Requests requests, CallTerms<R> terms, boolean idempotent) {
+    /**
+     * @param deadline of the call, by the loop's clock
+     */
+    PatientCaller(Requests requests, CallTerms<R> terms, boolean idempotent, long deadline) {
         this.requests = requests;
         this.terms = terms;
         this.idempotent = idempotent;
-        this.deadline = requests.loop().nanos() + terms.timeout().toNanos();
+        this.deadline = deadline;
     }
 
     @Nullable
     R call() {
-        requests.budget().earn();
+        try {
+            return sendUntilAnswered();
+        } catch (TrunklineException e) {
+            throw Failures.afterSending(e, earlier);
+        }
+    }
+
+    private @Nullable R sendUntilAnswered() {
         long ticket = requests.ids().next();
-        for (int sends = 1; ; sends++) {
+        int sends = 0;
+        while (true) {
             BrokerSession session = connected();
             try {
                 return session.calls()
@@ -44,9 +59,14 @@ final class PatientCaller<R> implements Gate.Waiter {
                                 requests.ids().low(ticket))
                         .await();
             } catch (ConnectionLostException e) {
-                if (!idempotent || nanosLeft() <= 0 || !requests.mayRepeat(e, sends)) {
+                if (requests.mayMove(e)) {
+                    continue; // Nothing was sent.
+                }
+                sends++;
+                if (!idempotent || nanosLeft() <= 0 || !requests.mayRepeat(sends)) {
                     throw e;
                 }
+                earlier = e;
             }
         }
     }
@@ -58,7 +78,7 @@ final class PatientCaller<R> implements Gate.Waiter {
     /** Waits for a connection, at most as long as the call may take. */
     private BrokerSession connected() {
         arrived = new CompletableFuture<>();
-        BrokerSession session = requests.sessionOrWait(terms.action(), this);
+        BrokerSession session = requests.sessionOrWait(terms.action(), this, false);
         try {
             session = session != null ? session : arrived.get(nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -78,22 +98,22 @@ final class PatientCaller<R> implements Gate.Waiter {
     }
 
     @Override
-    public void admitted(BrokerSession session) {
+    void admitted(BrokerSession session) {
         arrived.complete(session);
     }
 
     @Override
-    public void refused(TrunklineException why) {
+    void refused(TrunklineException why) {
         arrived.completeExceptionally(why);
     }
 
     @Override
-    public long bytes() {
+    long bytes() {
         return terms.payload().size();
     }
 
     @Override
-    public boolean isOneWay() {
+    boolean isOneWay() {
         return false;
     }
 }

@@ -3,6 +3,8 @@ package io.trunkline.client.internal;
 import io.trunkline.Delivery;
 import io.trunkline.PayloadException;
 import io.trunkline.ReplyException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * A call that is being written, or has been, and waits for its answer.
@@ -14,16 +16,28 @@ import io.trunkline.ReplyException;
  */
 abstract class PendingCall<R> extends CallEntry<R> {
     private static final long UNKNOWN = -1;
+    private static final VarHandle POSITION = positionHandle();
 
     private final Calls calls;
     private final CallTerms<R> terms;
+
+    /** Written by the caller without a full fence: whoever gives the call up a moment too early assumes the worse. */
     private volatile long position = UNKNOWN;
+
     private int size;
 
     PendingCall(Calls calls, CallTerms<R> terms, long idHigh, long idLow) {
         super(idHigh, idLow);
         this.calls = calls;
         this.terms = terms;
+    }
+
+    private static VarHandle positionHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(PendingCall.class, "position", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     final CallTerms<R> terms() {
@@ -33,7 +47,22 @@ abstract class PendingCall<R> extends CallEntry<R> {
     /** Remembers where the connection has queued it. */
     final void queued(long at, int bytes) {
         size = bytes;
-        position = at;
+        POSITION.setRelease(this, at);
+    }
+
+    /** Where the connection has queued it. */
+    final long position() {
+        return position;
+    }
+
+    /** Whether its own thread has handed it over: before that it alone can tell what becomes of it. */
+    final boolean isQueued() {
+        return position != UNKNOWN;
+    }
+
+    /** Whether the end of its connection gives it back, and with it, in order, the others that were not sent. */
+    final boolean isGivenBack() {
+        return isQueued() && calls.isOnLoop();
     }
 
     /** Takes it back if no byte has left; tells what may have reached the peer. */

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * call ──connected──▶ session's calls ──▶ answer
+ *   │                     │ connection lost before it was sent: gate
  *   │                     │ connection lost, and idempotent, and the budget allows it: once more, with the same id
  *   └──not connected──▶ gate ──▶ as above       the call's own time covers all of it
  * }</pre>
  *
- * <p>Thread-safe. A call that finds a connection and may not be repeated takes no detour.
+ * <p>Thread-safe. A call that finds a connection and may not be repeated takes no detour, unless the connection ends before
+ * it was sent.
  */
-final class Requests {
+final class Requests implements Unsent {
     /** Each call is sent so often at most: a broker that loses its connection by it will lose it again. */
     static final int MOST_SENDS = 3;
 
@@ -47,10 +49,20 @@ final class Requests {
     /** Blocks until the answer is there; the caller is not on a loop. */
     <R> @Nullable R block(CallTerms<R> terms, boolean idempotent) {
         BrokerSession session = session(terms.action());
-        if (session != null && !idempotent) {
-            return session.calls().block(terms).await();
+        if (session == null || idempotent) {
+            budget.earn();
+            long deadline = loop().nanos() + terms.timeout().toNanos();
+            return new PatientCaller<>(this, terms, idempotent, deadline).call();
         }
-        return new PatientCaller<>(this, terms, idempotent).call();
+        BlockingCall<R> call = session.calls().block(terms);
+        try {
+            return call.await();
+        } catch (ConnectionLostException e) {
+            if (!mayMove(e)) {
+                throw e;
+            }
+        }
+        return new PatientCaller<>(this, terms, false, call.due()).call();
     }
 
     <R> CompletableFuture<R> async(CallTerms<R> terms, boolean idempotent) {
@@ -58,7 +70,19 @@ final class Requests {
         if (session != null && !idempotent) {
             return session.calls().async(terms);
         }
+        budget.earn();
         return new PatientCall<>(this, terms, idempotent).begin();
+    }
+
+    @Override
+    public <R> boolean take(AsyncCall<R> call, RuntimeException why) {
+        if (!mayMove(why)) {
+            return false;
+        }
+        PatientCall<R> successor = new PatientCall<>(this, call);
+        call.succeededBy(successor);
+        successor.resume(call.isGivenBack());
+        return true;
     }
 
     /** The connection for a call, or null. */
@@ -69,10 +93,21 @@ final class Requests {
                 : parts.gate().session();
     }
 
-    /** The connection for a call, or null if it waits at the gate now; throws if it must not. */
+    /** The connection for a call, or null if there is none that takes it. */
     @Nullable
-    BrokerSession sessionOrWait(Action action, Gate.Waiter waiter) {
+    BrokerSession usableSession(Action action) {
         BrokerSession session = session(action);
+        return session != null && session.takesCalls() ? session : null;
+    }
+
+    /**
+     * The connection for a call, or null if it waits at the gate now; throws if it must not.
+     *
+     * @param first whether it was on its way before those that wait came
+     */
+    @Nullable
+    BrokerSession sessionOrWait(Action action, Gate.Waiter waiter, boolean first) {
+        BrokerSession session = usableSession(action);
         if (session != null) {
             return session;
         }
@@ -80,21 +115,24 @@ final class Requests {
             TrunklineException closed = parts.gate().refusal();
             throw closed == null ? lifecycle.notConnected() : closed;
         }
-        return parts.gate().enter(waiter);
+        return first ? parts.gate().enterFirst(waiter) : parts.gate().enter(waiter);
     }
 
-    /** Whether a call that failed is to be sent once more; pays for it. */
-    boolean mayRepeat(RuntimeException failure, int sends) {
-        return failure instanceof ConnectionLostException
-                && sends < MOST_SENDS
-                && parts.gate().refusal() == null
-                && budget.trySpend();
+    /** Whether a call that failed is to wait for the next connection: nothing of it was sent, so it costs no retry. */
+    boolean mayMove(RuntimeException failure) {
+        return waits && failure instanceof ConnectionLostException lost && lost.delivery() == Delivery.NOT_SENT;
+    }
+
+    /** Whether a call that lost its connection is to be sent once more; pays for it. */
+    boolean mayRepeat(int sends) {
+        return sends < MOST_SENDS && parts.gate().refusal() == null && budget.trySpend();
     }
 
     /** What a call gets whose time was over before there was a connection. */
     RequestTimeoutException late(CallTerms<?> terms) {
         return new RequestTimeoutException(
-                "no connection for '" + terms.topic() + "' within " + terms.timeout() + ": "
+                "no connection for '" + terms.topic() + "' within "
+                        + terms.timeout().toMillis() + " ms: "
                         + lifecycle.notConnected().getMessage(),
                 terms.timeout(),
                 Delivery.NOT_SENT);

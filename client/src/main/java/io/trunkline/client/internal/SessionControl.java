@@ -89,18 +89,17 @@ final class SessionControl implements Declarations.Wire {
 
     @Override
     public CompletionStage<?> subscribe(String pattern) {
-        return ask(SystemTopics.SUBSCRIBE, pattern);
+        // Events have no priority, but MB Server Node before its actions refuses a subscription without one.
+        return ask(SystemTopics.SUBSCRIBE, events(pattern).put("priority", 0).toPayload());
     }
 
     @Override
     public CompletionStage<?> unsubscribe(String pattern) {
-        return ask(SystemTopics.UNSUBSCRIBE, pattern);
+        return ask(SystemTopics.UNSUBSCRIBE, events(pattern).toPayload());
     }
 
-    private CompletionStage<?> ask(TopicName topic, String pattern) {
-        return ask(
-                topic,
-                JsonText.object().put("action", "publish").put("topic", pattern).toPayload());
+    private static JsonText events(String pattern) {
+        return JsonText.object().put("action", "publish").put("topic", pattern);
     }
 
     private CompletionStage<?> ask(TopicName topic, Payload payload) {

@@ -22,16 +22,19 @@ import org.slf4j.LoggerFactory;
 final class SessionLine {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLine.class);
 
-    private static final CloseReason ENDING = CloseReason.of(CloseReason.Kind.LOST, "the connection is ending");
+    /** The reason of an end that has not been told yet. */
+    static final CloseReason ENDING = CloseReason.of(CloseReason.Kind.LOST, "the connection is ending");
 
     private final TcpConnection connection;
     private final OutboundPolicy policy;
     private final Completions completions;
     private final Executor workers;
     private final Executor handlers;
+    private final Unsent unsent;
     private volatile PeerLimits limits;
     private volatile @Nullable CloseReason ended;
     private volatile boolean closedHere;
+    private volatile boolean refuses;
 
     SessionLine(TcpConnection connection, SessionSettings settings) {
         this.connection = connection;
@@ -39,6 +42,7 @@ final class SessionLine {
         this.completions = settings.completions();
         this.workers = settings.workers();
         this.handlers = settings.handlers();
+        this.unsent = settings.unsent();
         this.limits = settings.limitsBeforeHello();
     }
 
@@ -68,7 +72,7 @@ final class SessionLine {
         try {
             frame.queuedAt(policy.write(frame, frame));
         } catch (ClosedException e) {
-            throw refusal();
+            throw refused();
         }
     }
 
@@ -77,7 +81,7 @@ final class SessionLine {
         try {
             policy.writeOneWay(frame);
         } catch (ClosedException e) {
-            throw refusal();
+            throw refused();
         }
     }
 
@@ -95,8 +99,23 @@ final class SessionLine {
         try {
             policy.write(frame(header, payload, binary), () -> 0);
         } catch (ClosedException e) {
-            throw refusal();
+            throw refused();
         }
+    }
+
+    private TrunklineException refused() {
+        refuses = true;
+        return refusal();
+    }
+
+    /** Whether it may take something: false as soon as it has refused something, though its end may not have been told. */
+    boolean takesCalls() {
+        return !refuses && !closedHere && !isEnded();
+    }
+
+    /** Whether its end has been told: then its calls end, or have. */
+    boolean isEnded() {
+        return ended != null;
     }
 
     boolean withdraw(long position, int size) {
@@ -143,6 +162,11 @@ final class SessionLine {
 
     Executor workers() {
         return workers;
+    }
+
+    /** Takes calls over that ended with the connection before they were sent. */
+    Unsent unsent() {
+        return unsent;
     }
 
     /** Runs handlers of requests; refuses when it is full. */

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
  * @param workers where receivers run
  * @param handlers where handlers of requests run; refuses when it is full
  * @param served what the client answers
+ * @param unsent takes over calls that a connection's end kept from being sent
  */
 record SessionSettings(
         Framing framing,
@@ -32,15 +33,21 @@ record SessionSettings(
         Completions completions,
         Executor workers,
         Executor handlers,
-        ServedRoutes served) {
+        ServedRoutes served,
+        Unsent unsent) {
 
-    /** The settings of a client that answers nothing. */
+    /** The settings of a client that answers nothing, and whose calls end with their connection. */
     static SessionSettings of(ClientOptions options, Completions completions, Executor workers) {
-        return of(options, completions, workers, workers, new ServedRoutes((topic, error) -> {}));
+        return of(options, completions, workers, workers, new ServedRoutes((topic, error) -> {}), Unsent.STAYS);
     }
 
     static SessionSettings of(
-            ClientOptions options, Completions completions, Executor workers, Executor handlers, ServedRoutes served) {
+            ClientOptions options,
+            Completions completions,
+            Executor workers,
+            Executor handlers,
+            ServedRoutes served,
+            Unsent unsent) {
         return new SessionSettings(
                 options.framing(),
                 options.awaitInitialize(),
@@ -50,7 +57,8 @@ record SessionSettings(
                 completions,
                 workers,
                 handlers,
-                served);
+                served,
+                unsent);
     }
 
     /** What we accept: 1 MiB, or as much as we may send. */

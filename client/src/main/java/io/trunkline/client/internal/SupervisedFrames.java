@@ -89,20 +89,22 @@ final class SupervisedFrames<F> implements FrameClient<F>, FileCarrier<F> {
     @Override
     public void send(F frame) {
         FrameConnection<F> connection = link.connection();
-        if (connection == null) {
+        // While it drains its connection takes frames for a moment longer, but its state says that it does not.
+        if (connection == null || link.isClosing()) {
             throw link.refusal();
         }
         try {
             connection.send(frame);
         } catch (ClosedException e) {
-            throw link.isClosing() ? e : lost(connection, e);
+            throw link.isClosing() ? e : lost(connection);
         }
     }
 
-    /** The connection's end has not been heard of yet. */
-    private static RuntimeException lost(FrameConnection<?> connection, ClosedException e) {
+    /** The connection's end may not have been told yet, and with it the reason. */
+    private static RuntimeException lost(FrameConnection<?> connection) {
         CompletableFuture<CloseReason> closed = connection.closed().toCompletableFuture();
-        return closed.isDone() ? new ConnectionLostException(connection.id(), closed.join(), Delivery.NOT_SENT) : e;
+        CloseReason reason = closed.isDone() ? closed.join() : SessionLine.ENDING;
+        return new ConnectionLostException(connection.id(), reason, Delivery.NOT_SENT);
     }
 
     @Override

@@ -1,9 +1,6 @@
 package io.trunkline.client.internal;
 
-import io.trunkline.Action;
-import io.trunkline.Message;
 import io.trunkline.Overflow;
-import io.trunkline.Payload;
 import io.trunkline.client.internal.EventBuffer.Offer;
 import io.trunkline.transport.internal.MemoryBudget;
 import java.util.ArrayDeque;
@@ -128,6 +125,6 @@ class EventBufferTest {
     }
 
     private static Event event(int payload) {
-        return new Event(Message.of(Action.PUBLISH, "a.b", Payload.wrap(new byte[payload])));
+        return Events.event("publish:a.b:1.0.0", new byte[payload]);
     }
 }

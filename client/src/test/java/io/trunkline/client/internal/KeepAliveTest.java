@@ -66,7 +66,7 @@ class KeepAliveTest {
         ManualConnection busy = connect();
         KeepAlive alive = begun(KeepAliveFrame.of(FrameFormat.envelope(), OPTIONS), busy);
         for (int i = 0; i < 10; i++) {
-            busy.connection().send(new Encoded(new byte[1]));
+            busy.connection().write(new Encoded(new byte[1]));
             loop.turn();
             loop.advance(Duration.ofSeconds(15));
         }

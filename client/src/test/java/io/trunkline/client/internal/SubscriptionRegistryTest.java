@@ -1,8 +1,11 @@
 package io.trunkline.client.internal;
 
+import io.trunkline.Message;
 import io.trunkline.client.SubscribeOptions;
 import io.trunkline.codec.internal.message.TopicName;
+import io.trunkline.transport.internal.EventLoop;
 import io.trunkline.transport.internal.MemoryBudget;
+import io.trunkline.transport.internal.WorkerRelay;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -151,8 +154,9 @@ class SubscriptionRegistryTest {
         assertThat(registry.dispatch(TopicName.of("a.b"))).containsExactlyInAnyOrder(exact, any);
     }
 
-    private ActiveSubscription<Event> subscription(String pattern) {
-        return new ActiveSubscription<>(pattern, event -> event, event -> {}, SubscribeOptions.defaults(), owner);
+    private ActiveSubscription<Message> subscription(String pattern) {
+        return new ActiveSubscription<>(
+                pattern, EventBinder.toMessages(), event -> {}, SubscribeOptions.defaults(), owner);
     }
 
     private record FakeOwner(SubscriptionRegistry registry) implements ActiveSubscription.Owner {
@@ -170,6 +174,11 @@ class SubscriptionRegistryTest {
         @Override
         public Executor workers() {
             return Runnable::run;
+        }
+
+        @Override
+        public WorkerRelay receivers(EventLoop loop) {
+            throw new AssertionError("no event comes here");
         }
 
         @Override

@@ -16,6 +16,7 @@ import io.trunkline.server.ListenOptions;
 import io.trunkline.server.Permissions;
 import io.trunkline.server.Rate;
 import io.trunkline.server.TrunklineServer;
+import io.trunkline.testing.OurThreads;
 import io.trunkline.testing.TestCertificates;
 import io.trunkline.transport.ConnectFailedException;
 import io.trunkline.transport.TlsOptions;
@@ -51,9 +52,7 @@ final class LoginIT {
     @AfterEach
     void nothingIsLeft() {
         server.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("trunkline-"));
+        OurThreads.awaitNone();
     }
 
     private void start(ListenOptions listen, Admission.Builder admission) {

@@ -20,6 +20,7 @@ import io.trunkline.server.FileProgress;
 import io.trunkline.server.FileReceiver;
 import io.trunkline.server.FileSource;
 import io.trunkline.server.TrunklineServer;
+import io.trunkline.testing.OurThreads;
 import io.trunkline.transport.Connection;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import io.trunkline.client.StreamClient;
 import io.trunkline.codec.Framing;
 import io.trunkline.server.TrunklineServer;
 import io.trunkline.server.apps.EchoApps;
+import io.trunkline.testing.OurThreads;
 import io.trunkline.transport.ConnectFailedException;
 import io.trunkline.transport.DuplexStream;
 import io.trunkline.transport.StreamHandler;

@@ -89,6 +89,11 @@ enum Fault {
         }
     };
 
+    /** Whether what the server says does not reach the client as it was said. */
+    boolean changesWhatTheClientHears() {
+        return this == BLACK_HOLE_TO_CLIENT || this == CORRUPT || this == DUPLICATE;
+    }
+
     /** Begins. Bulk says that megabytes are under way. */
     abstract void strike(FaultProxy proxy, boolean bulk);
 }

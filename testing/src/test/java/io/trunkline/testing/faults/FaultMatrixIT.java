@@ -1,5 +1,6 @@
 package io.trunkline.testing.faults;
 
+import io.trunkline.testing.OurThreads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -60,9 +60,7 @@ class FaultMatrixIT {
 
     @AfterAll
     static void noThreadIsLeftOfAnyCell() {
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("trunkline-"));
+        OurThreads.awaitNone();
     }
 
     static Stream<Arguments> everyCell() {

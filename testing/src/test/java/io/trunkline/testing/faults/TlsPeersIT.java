@@ -1,5 +1,6 @@
 package io.trunkline.testing.faults;
 
+import io.trunkline.testing.OurThreads;
 import io.trunkline.transport.CloseReason;
 import java.io.IOException;
 import java.net.Socket;
@@ -42,9 +43,7 @@ class TlsPeersIT {
     @AfterEach
     void nothingIsLeft() {
         door.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("trunkline-"));
+        OurThreads.awaitNone();
     }
 
     /** Reads what the server says until it ends the connection; a reset is an end too. */

@@ -10,14 +10,11 @@ import io.trunkline.transport.internal.FrameProtocol;
 import io.trunkline.transport.internal.FrameSettings;
 import io.trunkline.transport.manual.ManualConnection;
 import io.trunkline.transport.manual.ManualLoop;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import javax.management.ObjectName;
+import javax.management.JMException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,15 +33,15 @@ class IdleConnectionMemoryTest {
     private static final byte[] FRAME = {0, 0, 0, 4, 0, 0, 0, 0, 1, 2, 3, 4};
 
     @Test
-    void idleConnectionOwnsNoReaderNoChunkAndLittleElse() throws Exception {
+    void idleConnectionOwnsNoReaderNoChunkAndLittleElse() throws JMException {
         try (ManualLoop loop = new ManualLoop()) {
             List<ManualConnection> connections = new ArrayList<>();
             open(loop, connections, 1); // What classes cost once is not a connection's.
-            Map<String, Long> before = ours();
+            LiveHeap before = ours();
             open(loop, connections, CONNECTIONS);
-            Map<String, Long> after = ours();
+            LiveHeap after = ours();
 
-            long bytes = sum(after) - sum(before);
+            long bytes = after.sum() - before.sum();
             assertThat(bytes / CONNECTIONS).as(() -> "of which: " + after).isBetween(100L, (long) BYTES);
             connections.forEach(ManualConnection::close);
         }
@@ -64,25 +61,8 @@ class IdleConnectionMemoryTest {
         }
     }
 
-    private static long sum(Map<String, Long> bytes) {
-        return bytes.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** The live bytes of each class of ours, test doubles left out; the histogram collects garbage first. */
-    private static Map<String, Long> ours() throws Exception {
-        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        "gcClassHistogram",
-                        new Object[] {new String[0]},
-                        new String[] {String[].class.getName()});
-        Map<String, Long> bytes = new TreeMap<>();
-        for (String line : histogram.split("\n")) {
-            String[] fields = line.trim().split("\\s+");
-            if (fields.length >= 4 && fields[3].startsWith("io.trunkline.") && !fields[3].contains(".manual.")) {
-                bytes.merge(fields[3], Long.parseLong(fields[2]), Long::sum);
-            }
-        }
-        return bytes;
+    /** The classes of ours, test doubles left out. */
+    private static LiveHeap ours() throws JMException {
+        return LiveHeap.of(name -> name.startsWith("io.trunkline.") && !name.contains(".manual."));
     }
 }

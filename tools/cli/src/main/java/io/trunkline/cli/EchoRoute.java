@@ -20,8 +20,12 @@ final class EchoRoute implements CallHandler<Message, Object> {
 
     @Override
     public Object handle(Message request, Call call) throws InterruptedException {
-        Thread.sleep(delayMillis(request.payload()));
-        return request.payload();
+        return echo(request.payload());
+    }
+
+    static Payload echo(Payload payload) throws InterruptedException {
+        Thread.sleep(delayMillis(payload));
+        return payload;
     }
 
     private static long delayMillis(Payload payload) {

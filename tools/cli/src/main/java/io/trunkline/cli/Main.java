@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
             RequestCommand.class,
             PublishCommand.class,
             SubscribeCommand.class,
+            ServeTopicCommand.class,
             PingCommand.class,
             UploadCommand.class,
             DownloadCommand.class,

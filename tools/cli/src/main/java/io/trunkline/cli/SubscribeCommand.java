@@ -26,15 +26,15 @@ final class SubscribeCommand implements Callable<Integer> {
     @Mixin
     private BrokerTarget broker;
 
+    @Mixin
+    private Lasting lasting;
+
     @Parameters(index = "2", paramLabel = "PATTERN", description = "A topic; + is one level, # the rest: events.#")
     private String pattern;
 
     private long count = Long.MAX_VALUE;
 
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            description = "End after N messages; without it, at the end of the connection.")
+    @Option(names = "--count", paramLabel = "N", description = "End after N messages; without it, with the connection.")
     void count(long messages) {
         if (messages < 1) {
             throw new ParameterException(command.commandLine(), "--count must be 1 or more, but is " + messages);
@@ -43,21 +43,17 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     private final CountDownLatch announced = new CountDownLatch(1);
-    private final CountDownLatch done = new CountDownLatch(1);
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
-        ClientOptions options = broker.options().build();
+        ClientOptions options = lasting.options(broker).build();
         try (TrunklineClient client = TrunklineClient.connect(options)) {
             client.subscribe(pattern, message -> print(out, message));
             out.println("SUBSCRIBED " + pattern);
             out.flush();
             announced.countDown();
-            Thread lost = new Thread(() -> awaitLoss(client), "subscribe-loss");
-            lost.setDaemon(true);
-            lost.start();
-            done.await();
+            lasting.await();
         }
         return 0;
     }
@@ -72,12 +68,7 @@ final class SubscribeCommand implements Callable<Integer> {
         out.println(message.topic() + " " + message.payload().text());
         out.flush();
         if (--count == 0) {
-            done.countDown();
+            lasting.finish();
         }
-    }
-
-    private void awaitLoss(TrunklineClient client) {
-        client.awaitClosed();
-        done.countDown();
     }
 }

@@ -34,6 +34,9 @@ class ArgumentsTest {
                 "request localhost eighty echo {}",
                 "request localhost 8081 echo {} --timeout 0",
                 "subscribe localhost 8081 a.# --count 0",
+                "serve-topic localhost 8081 a.b --count 0",
+                "serve-topic localhost 8081 a.b --priority NaN",
+                "serve-topic localhost 8081",
                 "run-tcp-server",
                 "run-tcp-server 0",
                 "run-tcp-server 65536",
@@ -90,7 +93,16 @@ class ArgumentsTest {
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
-                .contains("demo", "serve", "broker", "send", "request", "publish", "subscribe", "run-rpc-server");
+                .contains(
+                        "demo",
+                        "serve",
+                        "broker",
+                        "send",
+                        "request",
+                        "publish",
+                        "subscribe",
+                        "serve-topic",
+                        "run-rpc-server");
     }
 
     @Test

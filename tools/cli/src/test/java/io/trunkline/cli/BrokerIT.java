@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The broker as a process, and the commands that talk to it. */
 class BrokerIT {
-    private static final int WAIT_SECONDS = 10;
+    private static final int WAIT_SECONDS = 60;
     private static final int MAX_ATTEMPTS = 200;
 
     @ParameterizedTest
@@ -73,6 +73,84 @@ class BrokerIT {
         return publish;
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"envelope", "length-prefixed"})
+    void aServedTopicAnswersWhatTheBrokerRoutesToIt(String framing) throws Exception {
+        try (ServerProcess broker = ServerProcess.start("broker", "--framing", framing)) {
+            CompletableFuture<Command> service = CompletableFuture.supplyAsync(() -> Command.run(
+                    "serve-topic", "--framing", framing, "--count", 2, "127.0.0.1", broker.port(), "text.copy"));
+
+            Command first = requestUntilServed(broker, framing);
+            Command second = request(broker, framing, "text.copy", "[2]");
+
+            assertThat(first.out()).isEqualToNormalizingNewlines("[1]\n");
+            assertThat(second.out()).isEqualToNormalizingNewlines("[2]\n");
+            assertThat(service.get(WAIT_SECONDS, TimeUnit.SECONDS))
+                    .returns(0, Command::exitCode)
+                    .returns(lines("SERVING text.copy", "text.copy [1]", "text.copy [2]"), Command::out);
+        }
+    }
+
+    /** Until the service is there the broker says NO_ROUTE_FOUND. */
+    private static Command requestUntilServed(ServerProcess broker, String framing) {
+        Command request;
+        int attempts = 0;
+        do {
+            request = request(broker, framing, "text.copy", "[1]");
+        } while (request.exitCode() != 0 && ++attempts < MAX_ATTEMPTS);
+        return request;
+    }
+
+    private static String lines(String... lines) {
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    @Test
+    void aServedTopicMayAlwaysAnswerTheSame() throws Exception {
+        try (ServerProcess broker = ServerProcess.start("broker");
+                ServerProcess service = ServerProcess.saying(
+                        "SERVING text.copy",
+                        "serve-topic",
+                        "127.0.0.1",
+                        String.valueOf(broker.port()),
+                        "text.copy",
+                        "--answer",
+                        "{\"fixed\":true}")) {
+            assertThat(request(broker, "envelope", "text.copy", "[1]").out()).isEqualTo(lines("{\"fixed\":true}"));
+            assertThat(service.terminate()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void aSubscriberFailsWithItsConnection() throws Exception {
+        try (ServerProcess broker = ServerProcess.start("broker")) {
+            CompletableFuture<Command> subscriber = CompletableFuture.supplyAsync(
+                    () -> Command.run("subscribe", "127.0.0.1", broker.port(), "events.#"));
+            publishUntilHeard(broker, "envelope");
+
+            assertLost(broker, subscriber);
+        }
+    }
+
+    @Test
+    void aServiceFailsWithItsConnection() throws Exception {
+        try (ServerProcess broker = ServerProcess.start("broker")) {
+            CompletableFuture<Command> service = CompletableFuture.supplyAsync(
+                    () -> Command.run("serve-topic", "127.0.0.1", broker.port(), "text.copy"));
+            requestUntilServed(broker, "envelope");
+
+            assertLost(broker, service);
+        }
+    }
+
+    private static void assertLost(ServerProcess broker, CompletableFuture<Command> lasting) throws Exception {
+        broker.terminate();
+
+        Command ended = lasting.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err()).startsWith("trunkline: Connection to 127.0.0.1:" + broker.port() + " ended");
+    }
+
     @Test
     void pingSaysHowLongTheAnswerTook() throws Exception {
         try (ServerProcess broker = ServerProcess.start("broker")) {
@@ -95,7 +173,7 @@ class BrokerIT {
             Command insecure = Command.run("ping", "127.0.0.1", broker.port(), "--insecure", "--auth-token", "secret");
 
             assertThat(stranger.exitCode()).isEqualTo(1);
-            assertThat(stranger.err()).contains("UNAUTHORIZED", "no token").doesNotContain("secret");
+            assertThat(stranger.err()).contains("UNAUTHORIZED", "no token").doesNotContain("secret", "Exception");
             assertThat(known.err()).isEmpty();
             assertThat(known.out()).isEqualToNormalizingNewlines("1\n");
             assertThat(insecure.exitCode()).isZero();

@@ -3,6 +3,7 @@ package io.trunkline.cli;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class DemoIT {
     @Test
@@ -25,8 +26,9 @@ class DemoIT {
     void demoLeavesNoThread() {
         Command.run("demo");
 
-        assertThat(Thread.getAllStackTraces().keySet())
+        // A pool that has ended does so a moment before its threads.
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("trunkline-") || name.startsWith("demo-"));
+                .noneMatch(name -> name.startsWith("trunkline-") || name.startsWith("demo-")));
     }
 }

@@ -15,20 +15,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A server command as users run it: a process of its own that says where it listens, and that SIGTERM ends. */
 final class ServerProcess implements AutoCloseable {
-    private static final int READ_MILLIS = 10_000;
-    private static final int END_SECONDS = 20;
+    private static final int READ_MILLIS = 60_000;
+    private static final int END_SECONDS = 60;
     private static final int ATTEMPTS = 5;
 
     private final Process process;
     private final BufferedReader out;
     private final int port;
 
-    private ServerProcess(Process process, BufferedReader out, @Nullable String ready) {
+    private ServerProcess(Process process, BufferedReader out, int port) {
         this.process = process;
         this.out = out;
+        this.port = port;
+    }
+
+    private static ServerProcess listening(Process process, BufferedReader out, @Nullable String ready) {
         String line = String.valueOf(ready);
         assertThat(line).as("the first line that the server prints").matches("LISTENING 127\\.0\\.0\\.1 \\d+");
-        this.port = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+        return new ServerProcess(process, out, Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)));
+    }
+
+    /** A command that listens nowhere, and says this line when it is ready. */
+    static ServerProcess saying(String ready, String... command) throws IOException {
+        Process process = run(List.of(command));
+        BufferedReader out = process.inputReader();
+        assertThat(out.readLine()).as("the first line that the command prints").isEqualTo(ready);
+        return new ServerProcess(process, out, 0);
     }
 
     static ServerProcess start(String... command) throws IOException {
@@ -36,7 +48,7 @@ final class ServerProcess implements AutoCloseable {
         words.addAll(List.of("--port", "0"));
         Process process = run(words);
         BufferedReader out = process.inputReader();
-        return new ServerProcess(process, out, out.readLine());
+        return listening(process, out, out.readLine());
     }
 
     /** A command that takes its port as first argument and no 0 for it: tries free ones until nobody else was quicker. */
@@ -48,7 +60,7 @@ final class ServerProcess implements AutoCloseable {
             BufferedReader out = process.inputReader();
             String ready = out.readLine();
             if (ready != null || attempt == ATTEMPTS) {
-                return new ServerProcess(process, out, ready);
+                return listening(process, out, ready);
             }
         }
     }

@@ -10,6 +10,7 @@ import io.trunkline.testing.TestCertificates;
 import io.trunkline.transport.TlsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Servers of the command line over TLS, with certificates from PEM files. */
 class TlsServingIT {
+    /** The first handshake of a JVM takes seconds where the machine is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final TestCertificates certificates = TestCertificates.create();
 
     @TempDir
@@ -36,6 +40,8 @@ class TlsServingIT {
         ClientOptions options = ClientOptions.builder()
                 .endpoint("localhost", server.port())
                 .tls(tls)
+                .connectTimeout(PATIENCE)
+                .requestTimeout(PATIENCE)
                 .build();
         return FrameClient.exchange(format, options, Payload.ofText("hello")).text();
     }

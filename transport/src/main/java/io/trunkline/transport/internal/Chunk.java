@@ -18,7 +18,6 @@ final class Chunk {
     final byte[] array;
 
     private final ByteBuffer view;
-    private final boolean hasPositions;
     int from;
     int to;
 
@@ -26,24 +25,14 @@ final class Chunk {
     Chunk next;
 
     Chunk(int capacity) {
-        this(capacity, true);
-    }
-
-    private Chunk(int capacity, boolean hasPositions) {
-        this.hasPositions = hasPositions;
         this.shared = null;
         this.array = new byte[capacity];
         this.view = ByteBuffer.wrap(array);
     }
 
-    /** A loop's own, which a queue only shows: its frames have no positions, so none can be taken back. */
-    static Chunk borrowed(int capacity) {
-        return new Chunk(capacity, false);
-    }
-
     /** What waits in a borrowed one, of just its size: nothing follows it there. */
     Chunk keep() {
-        Chunk kept = new Chunk(size(), false);
+        Chunk kept = new Chunk(size());
         System.arraycopy(array, from, kept.array, 0, size());
         kept.to = size();
         return kept;
@@ -53,7 +42,6 @@ final class Chunk {
     private final @Nullable SharedBytes shared;
 
     private Chunk(ByteBuffer bytes, @Nullable SharedBytes shared) {
-        this.hasPositions = true;
         this.shared = shared;
         this.array = NONE;
         this.view = bytes;
@@ -82,7 +70,7 @@ final class Chunk {
 
     /** Whether another connection may use it next. */
     boolean isPooled() {
-        return array.length == CAPACITY && hasPositions;
+        return array.length == CAPACITY;
     }
 
     int room() {
@@ -91,11 +79,6 @@ final class Chunk {
 
     int size() {
         return to - from;
-    }
-
-    /** The positions in the stream that its bytes have. */
-    int positions() {
-        return hasPositions ? size() : 0;
     }
 
     /** Closes the gap that a withdrawn frame leaves; bytes that are referred to go with all that are left of them. */

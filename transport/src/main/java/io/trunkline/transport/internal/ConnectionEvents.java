@@ -315,7 +315,8 @@ final class ConnectionEvents extends Deadline implements Selectable {
         if (left > 0) {
             scheduleIdle(left);
         } else {
-            connection.close(CloseReason.of(CloseReason.Kind.IDLE, "no byte either way for " + timeout));
+            connection.close(
+                    CloseReason.of(CloseReason.Kind.IDLE, "no byte either way for " + timeout.toMillis() + " ms"));
         }
     }
 }

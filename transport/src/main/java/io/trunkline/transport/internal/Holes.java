@@ -18,7 +18,7 @@ final class Holes {
     private final TreeMap<Long, Long> sizes = new TreeMap<>();
 
     /** Adds one; beside others it becomes one with them, so that there are never more of them than frames between. */
-    void add(long start, int size) {
+    void add(long start, long size) {
         long from = start;
         long length = size;
         Map.Entry<Long, Long> before = sizes.floorEntry(start);

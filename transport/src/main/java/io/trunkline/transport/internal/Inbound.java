@@ -48,12 +48,19 @@ final class Inbound {
 
     private static void deliver(TcpConnection connection, ReadBuffer buffer, ByteBuffer read, int count) {
         assert connection.state() != ConnectionState.HANDSHAKING : "bytes before the connection is open";
-        connection.facts().read(count, connection.loop().nanos());
+        EventLoop loop = connection.loop();
+        long now = loop.nanos();
+        connection.facts().read(count, now);
         if (connection.state() == ConnectionState.LINGERING) {
             connection.end().discarded(count);
             return;
         }
-        connection.events().onBytes(buffer.filled(read), count);
+        loop.batchBegins(now);
+        try {
+            connection.events().onBytes(buffer.filled(read), count);
+        } finally {
+            loop.batchEnds();
+        }
         assert buffer.poison(count);
     }
 }

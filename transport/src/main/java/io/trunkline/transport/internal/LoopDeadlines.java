@@ -30,7 +30,7 @@ final class LoopDeadlines {
     /** Queues a deadline, or moves it. */
     void schedule(Deadline deadline, long at) {
         if (loop.inLoop()) {
-            deadline.cancelled = false;
+            deadline.cancelledHere(false);
             queue.schedule(deadline, at);
         } else if (!tasks.addBefore(() -> receive(deadline, at), at)) {
             deadline.onLoopEnded();
@@ -38,17 +38,18 @@ final class LoopDeadlines {
     }
 
     private void receive(Deadline deadline, long at) {
-        if (!deadline.cancelled) {
+        if (!deadline.isCancelled()) {
             queue.schedule(deadline, at);
         }
     }
 
     /** Takes a deadline back. */
     void cancel(Deadline deadline) {
-        deadline.cancelled = true;
         if (loop.inLoop()) {
+            deadline.cancelledHere(true);
             queue.cancel(deadline);
         } else {
+            deadline.cancelled();
             // It only has to go some time: the next turn is soon enough, so nobody is woken for it alone.
             tasks.addQuietly(() -> queue.cancel(deadline));
         }
@@ -76,7 +77,7 @@ final class LoopDeadlines {
     }
 
     private void fire(Deadline due) {
-        if (due.cancelled) {
+        if (due.isCancelled()) {
             return;
         }
         guard.enter(due);

@@ -15,4 +15,14 @@ public abstract class OrderlyDeadline extends Deadline {
 
     @Nullable
     OrderlyDeadline later;
+
+    /** Remembers when it is going to be due, before it is scheduled. */
+    public final void due(long nanos) {
+        at = nanos;
+    }
+
+    /** When it is, or was going to be, due. */
+    public final long due() {
+        return at;
+    }
 }

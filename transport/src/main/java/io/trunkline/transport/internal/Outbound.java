@@ -103,16 +103,21 @@ final class Outbound {
         }
     }
 
-    /** Does what {@link #write} does for a frame that nobody will take back: on the loop it hardly ever takes the lock. */
-    void send(Outgoing frame) {
-        int size = frame.size();
-        Stage to = loop().inLoop() ? staging.stageFor(size) : null;
-        if (to == null) {
-            write(frame, null, false);
-        } else {
-            frame.writeTo(to.array(), to.size());
-            staging.staged(to, size, frame.frames());
+    /** Does what the other {@link #write(Outgoing, WriteCallback, boolean) write} does: on the loop it hardly ever takes the lock. */
+    long write(Outgoing frame) {
+        if (!loop().inLoop()) {
+            return write(frame, null, false);
         }
+        int size = frame.size();
+        Stage to = staging.stageFor(size);
+        return to == null ? write(frame, null, false) : stage(frame, size, to);
+    }
+
+    private long stage(Outgoing frame, int size, Stage to) {
+        long start = to.position();
+        frame.writeTo(to.array(), to.size());
+        staging.staged(to, size, frame.frames());
+        return start;
     }
 
     /**
@@ -151,6 +156,19 @@ final class Outbound {
         tellDropped(dropped);
         PendingCallbacks.run(done);
         return start;
+    }
+
+    /** The loop's: writes a frame that others get too at once, where nothing waits before it; else does what write does. */
+    void offer(Outgoing frame) {
+        if (!staging.tryOffer(frame)) {
+            write(frame, null, false);
+        }
+    }
+
+    /** The loop's, under the lock, after a write that went by the queue; true if the loop must look at what is left. */
+    boolean offered() {
+        written = queue.consumedTotal();
+        return writer.isWaiting() && afterWriteLocked();
     }
 
     /**
@@ -204,6 +222,14 @@ final class Outbound {
         boolean tellLoop;
         lock.lock();
         try {
+            if (staging.covers(start)) {
+                if (!loop().inLoop()) {
+                    staging.withdraw(start, size); // It goes with the flush that is due.
+                    signalRoom();
+                    return true;
+                }
+                staging.unstage();
+            }
             if (!queue.withdraw(start, size)) {
                 return false;
             }

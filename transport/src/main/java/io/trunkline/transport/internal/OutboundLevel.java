@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Publishes how much waits to be sent, and says whether it is a good moment to send more, with a gap between yes and no.
  *
  * <pre>{@code
- * WRITABLE ──bytes ≥ high──▶ UNWRITABLE          bytes = queued + staged
- *     ▲                          │                       │        └ the loop's own, before the queue
- *     └───────bytes ≤ low────────┘                       └ in the queue
+ * WRITABLE ──bytes ≥ high──▶ UNWRITABLE          bytes = queued + staged - taken back
+ *     ▲                          │                       │        │        └ of what is staged, by other threads
+ *     └───────bytes ≤ low────────┘                       │        └ the loop's own, before the queue
+ *                                                        └ in the queue
  * }</pre>
  *
  * <p>Counts the crossings: an even number means writable. So the loop notices a queue that filled and emptied between two of
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class OutboundLevel {
     private static final VarHandle QUEUED = handle("queued");
     private static final VarHandle STAGED = handle("staged");
+    private static final VarHandle TAKEN_BACK = handle("takenBack");
 
     private final OutboundLimits limits;
     private final MemoryBudget budget;
@@ -35,6 +37,9 @@ final class OutboundLevel {
 
     @SuppressWarnings("UnusedVariable") // Read and written through its handle.
     private int staged;
+
+    @SuppressWarnings("UnusedVariable") // Read and written through its handle.
+    private int takenBack;
 
     private volatile int crossings;
     private int told;
@@ -61,7 +66,11 @@ final class OutboundLevel {
 
     /** What waits; while it moves from the stage to the queue, less for a moment, never more. */
     int bytes() {
-        return (int) QUEUED.getOpaque(this) + (int) STAGED.getOpaque(this);
+        return (int) QUEUED.getOpaque(this) + stagedBytes();
+    }
+
+    private int stagedBytes() {
+        return (int) STAGED.getOpaque(this) - (int) TAKEN_BACK.getOpaque(this);
     }
 
     boolean isQueueEmpty() {
@@ -71,6 +80,17 @@ final class OutboundLevel {
     /** The loop's: so much is in its stage. */
     void staged(int bytes) {
         STAGED.setOpaque(this, bytes);
+    }
+
+    /** So much of what is staged will not leave. */
+    void takenBack(int bytes) {
+        TAKEN_BACK.setOpaque(this, bytes);
+    }
+
+    /** The loop's: nothing is staged any more. */
+    void unstaged() {
+        STAGED.setOpaque(this, 0);
+        TAKEN_BACK.setOpaque(this, 0);
     }
 
     /** So much is in the queue, and so much of it is charged to this connection; true if a watermark was crossed. */
@@ -101,7 +121,7 @@ final class OutboundLevel {
 
     /** Everything was discarded: nothing waits, and no watermark matters any more. */
     void discarded() {
-        STAGED.setOpaque(this, 0);
+        unstaged();
         QUEUED.setOpaque(this, 0);
         charge(0);
     }
@@ -113,7 +133,7 @@ final class OutboundLevel {
 
     /** What may still be added to what is staged, and so many bytes in the queue. */
     int roomBeside(int inQueue) {
-        return limits.cap() - (int) STAGED.getOpaque(this) - inQueue;
+        return limits.cap() - stagedBytes() - inQueue;
     }
 
     /** Throws what a frame gets that does not fit beside so many bytes in the queue. */

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * [....####] ─▶ [########] ─▶ [#####...]     # waiting   add() appends at the tail, consumed() takes from the head
  * }</pre>
  *
- * <p>What {@link #prepend} puts in front has no positions: they are for frames that somebody may ask for again.
+ * <p>Positions can be set aside, while nothing waits, for bytes that are collected elsewhere and {@linkplain #prepend come} before
+ * all that is added meanwhile:
+ *
+ * <pre>{@code
+ *            reserve(count)                    prepend(chunk of n bytes)
+ * ──taken──┤ set aside ........ ├──added──▶    ──taken──┤ n bytes ├ hole ├──added──▶   no hole if nothing was added
+ * }</pre>
  *
  * <p>Owns no chunk while it is empty. A frame lies in one chunk, so that it can encode itself into an array; one with a large
  * {@linkplain Outgoing#tail tail} lies in two, of which the second refers to it. Knows no socket, lock or policy. Guarded by
@@ -27,7 +33,7 @@ final class OutboundQueue {
     private long consumed;
     private long added;
 
-    /** Made with the first frame that is taken back: most connections never have one. */
+    /** Made with the first gap: most connections never have one. */
     private @Nullable Holes holes;
 
     OutboundQueue(ChunkPool pool) {
@@ -128,11 +134,9 @@ final class OutboundQueue {
     void consumed(int count) {
         assert count <= bytes;
         bytes -= count;
-        int passed = 0;
         for (int left = count; left > 0; ) {
             Chunk chunk = requireHead();
             int taken = Math.min(left, chunk.size());
-            passed += Math.min(taken, chunk.positions());
             chunk.from += taken;
             sharedBytes -= chunk.isShared() ? taken : 0;
             left -= taken;
@@ -140,15 +144,55 @@ final class OutboundQueue {
                 dropHead(chunk);
             }
         }
-        consumed = holes == null ? consumed + passed : holes.advance(consumed, passed);
+        consumed = holes == null ? consumed + count : holes.advance(consumed, count);
     }
 
-    /** Puts bytes before everything that waits; they are another's, until {@link #keep}. */
-    void prepend(Chunk borrowed) {
+    /** Counts bytes that went by while nothing was waiting. */
+    void passed(int count) {
+        assert isEmpty();
+        added += count;
+        consumed = holes == null ? consumed + count : holes.advance(consumed, count);
+    }
+
+    /** Sets so many positions aside, and tells the first of them; only while nothing waits. */
+    long reserve(int count) {
+        assert isEmpty() : "they would come before what waits";
+        long start = added;
+        added += count;
+        consumed = added;
+        return start;
+    }
+
+    /**
+     * Puts bytes before everything that waits; they are another's, until {@link #keep}.
+     *
+     * @param start of the positions that were set aside for them
+     * @param reserved how many; those left over are given back, or become a hole if there are others behind them
+     */
+    void prepend(Chunk borrowed, long start, int reserved) {
+        int size = borrowed.size();
+        // Nothing is taken while positions are set aside; frames that were taken back right behind them are holes, too.
+        long unused = consumed - start - size;
+        consumed = start;
+        if (added == start + reserved) {
+            added = start + size;
+        } else if (unused > 0) {
+            holes().add(start + size, unused);
+            consumed = holes().advance(consumed, 0);
+        }
+        if (size == 0) {
+            return;
+        }
         borrowed.next = head;
         head = borrowed;
         tail = tail == null ? borrowed : tail;
-        bytes += borrowed.size();
+        bytes += size;
+    }
+
+    private Holes holes() {
+        Holes made = holes == null ? new Holes() : holes;
+        holes = made;
+        return made;
     }
 
     /** Copies what is left of a borrowed chunk, which its owner may use again from now on. */
@@ -167,8 +211,7 @@ final class OutboundQueue {
         if (start < consumed || bytes == 0) {
             return false;
         }
-        Holes made = holes == null ? new Holes() : holes;
-        holes = made;
+        Holes made = holes();
         if (made.covers(start)) {
             return true; // Taken back before, by another thread that gave the frame up.
         }
@@ -184,8 +227,8 @@ final class OutboundQueue {
         long skip = ahead;
         Chunk before = null;
         Chunk chunk = requireHead();
-        while (skip >= chunk.positions()) {
-            skip -= chunk.positions();
+        while (skip >= chunk.size()) {
+            skip -= chunk.size();
             before = chunk;
             chunk = Objects.requireNonNull(chunk.next, "the frame is not waiting");
         }

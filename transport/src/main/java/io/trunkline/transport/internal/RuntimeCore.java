@@ -2,6 +2,7 @@ package io.trunkline.transport.internal;
 
 import io.trunkline.transport.TrunklineRuntime;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -36,6 +37,7 @@ public final class RuntimeCore implements AutoCloseable {
     private static volatile @Nullable Function<TrunklineRuntime, RuntimeCore> access;
 
     private final List<EventLoop> loops = new ArrayList<>();
+    private final IdentityHashMap<EventLoop, WorkerRelay> relays = new IdentityHashMap<>();
     private final List<LoopThread> threads = new ArrayList<>();
     private @Nullable Watchdog watchdog;
     private final Executor workers;
@@ -74,7 +76,7 @@ public final class RuntimeCore implements AutoCloseable {
         RuntimeCore core = new RuntimeCore(settings);
         try {
             for (int i = 0; i < settings.loops(); i++) {
-                core.startLoop(makeLoop.apply("trunkline-loop-" + loopCount.incrementAndGet()), settings.daemon());
+                core.startLoop(makeLoop.apply("trunkline-loop-" + loopCount.incrementAndGet()), settings);
             }
             core.memory.onChange(new MemoryRelief(core.memory, core.loops())::changed);
             core.startWatchdog();
@@ -91,10 +93,11 @@ public final class RuntimeCore implements AutoCloseable {
         watchdog = starting;
     }
 
-    private void startLoop(EventLoop loop, boolean daemon) {
+    private void startLoop(EventLoop loop, RuntimeSettings settings) {
         loop.blocking(blocking);
         loop.memory(memory);
-        LoopThread thread = new LoopThread(loop, daemon);
+        relays.put(loop, WorkerRelay.ofOneOf(settings.loops(), loop, workers));
+        LoopThread thread = new LoopThread(loop, settings.daemon());
         try {
             thread.start();
         } catch (Error e) {
@@ -156,6 +159,11 @@ public final class RuntimeCore implements AutoCloseable {
     /** Runs user code, which may block. Rejects when full: the caller answers BUSY. */
     public Executor workers() {
         return workers;
+    }
+
+    /** Hands tasks of a loop of this runtime to the workers. */
+    public WorkerRelay relayOf(EventLoop loop) {
+        return Objects.requireNonNull(relays.get(loop), "a loop of this runtime");
     }
 
     /** Runs what blocks on the system: name resolution, files. Four threads at most. */

@@ -1,37 +1,49 @@
 package io.trunkline.transport.internal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The runtime of clients that were given none: one loop, started by the first and gone with the last.
  *
  * <p>Its threads are daemons: a {@code main} that forgets to close a client must end all the same. A runtime that somebody
- * builds has ordinary threads, for a server whose {@code main} returns must go on. Guarded by the class.
+ * builds has ordinary threads, for a server whose {@code main} returns must go on. Guarded by
+ * {@code LOCK}, which is no monitor: a start that fails waits for the threads that it has started.
  */
 public final class SharedRuntime {
+    private static final ReentrantLock LOCK = new ReentrantLock();
+
     private static int users;
     private static @Nullable RuntimeCore core;
 
     private SharedRuntime() {}
 
     /** Gives the shared runtime, started if nobody has it; release the lease once. Thread-safe. */
-    public static synchronized Lease acquire() {
-        RuntimeCore shared = core;
-        if (shared == null) {
-            shared = RuntimeCore.start(1, null, Ticker.SYSTEM, true);
-            core = shared;
+    public static Lease acquire() {
+        LOCK.lock();
+        try {
+            RuntimeCore shared = core;
+            if (shared == null) {
+                shared = RuntimeCore.start(1, null, Ticker.SYSTEM, true);
+                core = shared;
+            }
+            users++;
+            return new Lease(shared);
+        } finally {
+            LOCK.unlock();
         }
-        users++;
-        return new Lease(shared);
     }
 
     private static void release(RuntimeCore released) {
-        synchronized (SharedRuntime.class) {
+        LOCK.lock();
+        try {
             if (--users > 0) {
                 return;
             }
             core = null;
+        } finally {
+            LOCK.unlock();
         }
         released.close(); // Outside the lock: it waits for threads, and one of them may be acquiring.
     }

@@ -94,6 +94,28 @@ final class SocketWriter {
         }
     }
 
+    /** The loop's, while nothing waits and no layer objects: writes a frame at once; the queue keeps it if not all is taken. */
+    void offer(ByteBuffer bytes, Outgoing frame) {
+        int size = bytes.remaining();
+        int count = 0;
+        try {
+            count = io().write(connection.loop().writeBuffer().put(bytes).flip());
+        } catch (Throwable e) {
+            failure = lost(e);
+        }
+        if (count == size) {
+            queue.passed(size);
+            long now = connection.loop().nanos();
+            progressed(now);
+            connection.facts().wrote(size, now);
+        } else {
+            beginsToWait();
+            queue.add(frame, size);
+            took(count);
+        }
+        connection.facts().queuedFrames(frame.frames());
+    }
+
     /** The loop's: writes until the socket takes no more, the budget is spent, or nothing is left. */
     void flush() {
         if (failure != null) {
@@ -114,25 +136,8 @@ final class SocketWriter {
         }
     }
 
-    /** The loop's: does the same with what is staged before what is queued; the queue keeps what is not taken. */
-    void flush(Stage stage) {
-        enter(stage);
-        int before = queue.bytes();
-        flush();
-        if (before > 0 && queue.bytes() == before) {
-            beginsToWait();
-        }
-        stage.leave(queue);
-    }
-
-    /** The loop's: has what is staged wait in the queue, before everything else. */
-    void queue(Stage stage) {
-        enter(stage);
-        stage.leave(queue);
-        beginsToWait();
-    }
-
-    private void enter(Stage stage) {
+    /** The loop's: shows what is staged in the queue, before everything else. */
+    void enter(Stage stage) {
         connection.facts().queuedFrames(stage.frames());
         stage.enter(queue);
     }

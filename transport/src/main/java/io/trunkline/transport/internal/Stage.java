@@ -1,6 +1,8 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.transport.OutboundLimits;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Collects what a loop writes to one connection between two flushes: frames are encoded behind one another, without a lock.
@@ -23,7 +25,10 @@ import io.trunkline.transport.OutboundLimits;
  * counts for cap and watermarks. A frame that another thread writes at the very same moment may be let in beside it, beyond
  * the cap by less than a stage holds.
  *
- * <p>Loop-confined; what moves its bytes is under the connection's lock as well.
+ * <p>Its frames have positions in the stream: as many as it may hold are set aside when it is lent, and again whenever it was
+ * written.
+ *
+ * <p>Loop-confined; what moves its bytes, and {@link #withdraw}, is under the lock of the connection that it is lent to.
  */
 final class Stage {
     /**
@@ -40,14 +45,38 @@ final class Stage {
 
     private static final int NEVER = Integer.MAX_VALUE;
 
-    private final Chunk chunk = Chunk.borrowed(CAPACITY);
+    private final Chunk chunk = new Chunk(CAPACITY);
     private final byte[] array = chunk.array;
     private int to;
+    private long start;
     private int limit;
     private int high;
     private int mark;
     private int frames;
     private int writes;
+
+    /** The frames that are not to leave. Guarded by the connection's lock. */
+    private final List<Withdrawn> withdrawn = new ArrayList<>();
+
+    private int withdrawnBytes;
+
+    /** A frame that was taken back, by the position of its first byte. */
+    private record Withdrawn(long start, int size) {}
+
+    /** Has positions for all that it may hold; the queue is empty, and its next frames come behind them. */
+    void begin(OutboundQueue queue) {
+        start = queue.reserve(limit);
+    }
+
+    /** The position of the next frame. */
+    long position() {
+        return start + to;
+    }
+
+    /** Whether a position is that of a staged frame. */
+    boolean covers(long position) {
+        return position >= start && position < start + limit;
+    }
 
     /** Begins anew, for a connection with these limits. */
     Stage lent(OutboundLimits limits) {
@@ -59,7 +88,7 @@ final class Stage {
     }
 
     private void clear() {
-        assert chunk.next == null : "still in a queue";
+        assert chunk.next == null && withdrawnBytes == 0 : "still in a queue";
         chunk.from = 0;
         chunk.to = 0;
         to = 0;
@@ -114,13 +143,30 @@ final class Stage {
 
     /** Puts what is staged before all that waits in the queue, which shows it until {@link #leave}. */
     void enter(OutboundQueue queue) {
-        if (to > 0) {
-            chunk.to = to;
-            queue.prepend(chunk);
+        chunk.to = to;
+        queue.prepend(chunk, start, limit);
+    }
+
+    /** Has a frame not leave; tells how many bytes in all will not. On any thread. */
+    int withdraw(long at, int size) {
+        Withdrawn frame = new Withdrawn(at, size);
+        if (!withdrawn.contains(frame)) { // Two threads may give it up.
+            withdrawn.add(frame);
+            withdrawnBytes += size;
+        }
+        return withdrawnBytes;
+    }
+
+    /** Takes those frames out of the queue that shows it. */
+    void cutOut(OutboundQueue queue) {
+        if (withdrawnBytes > 0) {
+            withdrawn.forEach(frame -> queue.withdraw(frame.start(), frame.size()));
+            withdrawn.clear();
+            withdrawnBytes = 0;
         }
     }
 
-    /** Leaves a copy of what still waits, and is empty again. */
+    /** Leaves a copy of what still waits, and is empty again, without positions. */
     void leave(OutboundQueue queue) {
         queue.keep(chunk);
         writes--;

@@ -1,5 +1,7 @@
 package io.trunkline.transport.internal;
 
+import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@link Stage} says how this keeps the order with all other ways. The stage is lent and given back under the connection's
- * lock: so the loop may look whether there is one without it. Loop-confined.
+ * lock: so the loop may look whether there is one without it. A staged frame that another thread takes back stays where it is
+ * until the stage is written, since the loop may be filling it: it is cut out then. Loop-confined, except
+ * {@link #isLent}, {@link #covers} and {@link #withdraw}, which are guarded by the connection's lock.
  */
 final class Staging {
     private final Outbound outbound;
@@ -53,6 +57,7 @@ final class Staging {
             }
             stage = stages().take(level.limits());
             if (stage != null) {
+                stage.begin(outbound.queue());
                 outbound.loopKnows();
             }
         } finally {
@@ -91,9 +96,11 @@ final class Staging {
             reached.passMark();
             return;
         }
-        writer.flush(reached);
-        level.staged(0);
-        if (!outbound.queue().isEmpty()) {
+        flush(reached);
+        level.unstaged();
+        if (outbound.queue().isEmpty()) {
+            reached.begin(outbound.queue());
+        } else {
             takeBack(reached); // The kernel is full: what comes next has to be queued.
         }
         outbound.publishBytes();
@@ -102,6 +109,17 @@ final class Staging {
     /** Whether bytes may be staged; under the lock, for any thread. */
     boolean isLent() {
         return stage != null;
+    }
+
+    /** Whether a position is that of a staged frame. */
+    boolean covers(long position) {
+        return stage != null && stage.covers(position);
+    }
+
+    /** Has a staged frame, whose position is covered, not leave. */
+    void withdraw(long start, int size) {
+        Stage lent = Objects.requireNonNull(stage, "covers the position");
+        level.takenBack(lent.withdraw(start, size));
     }
 
     /** The frames that are staged. */
@@ -113,7 +131,11 @@ final class Staging {
     void unstage() {
         Stage lent = stage;
         if (lent != null) {
-            outbound.writer().queue(lent);
+            SocketWriter writer = outbound.writer();
+            writer.enter(lent);
+            lent.cutOut(outbound.queue());
+            lent.leave(outbound.queue());
+            writer.beginsToWait();
             takeBack(lent);
             outbound.publishBytes();
         }
@@ -125,14 +147,68 @@ final class Staging {
         if (lent == null) {
             outbound.writer().flush();
         } else {
-            outbound.writer().flush(lent);
+            flush(lent);
             takeBack(lent);
         }
     }
 
+    /** What the socket does not take of the stage stays in the queue. */
+    private void flush(Stage lent) {
+        OutboundQueue queue = outbound.queue();
+        SocketWriter writer = outbound.writer();
+        writer.enter(lent);
+        lent.cutOut(queue);
+        int before = queue.bytes();
+        writer.flush();
+        if (before > 0 && queue.bytes() == before) {
+            writer.beginsToWait();
+        }
+        lent.leave(queue);
+    }
+
     private void takeBack(Stage lent) {
-        level.staged(0);
+        level.unstaged();
         stage = null;
         stages().give(lent);
+    }
+
+    /**
+     * Writes a frame that others get too, by itself and at once; false where something waits before it, or it must be refused.
+     *
+     * <p>No queue then holds it for a moment, which for a thousand of them costs as much as the rest of their way.
+     */
+    boolean tryOffer(Outgoing frame) {
+        assert outbound.connection().loop().inLoop();
+        ByteBuffer bytes = frame.isFannedOut() ? frame.tail() : null;
+        if (bytes == null || bytes.remaining() != frame.size()) {
+            return false;
+        }
+        boolean left;
+        ReentrantLock lock = outbound.lock();
+        lock.lock();
+        try {
+            if (!mayOffer(bytes.remaining())) {
+                return false;
+            }
+            outbound.writer().offer(bytes, frame);
+            left = outbound.offered();
+        } finally {
+            lock.unlock();
+        }
+        if (left) {
+            outbound.requestFlush();
+        }
+        return true;
+    }
+
+    private boolean mayOffer(int size) {
+        TcpConnection connection = outbound.connection();
+        return outbound.queue().isEmpty()
+                && stage == null
+                && outbound.writer().failure() == null
+                && !connection.io().isLoopOnly()
+                && connection.state().takesWrites()
+                && size > 0
+                && size <= Math.min(SocketWriter.FLUSH_WRITE, level.limits().cap());
     }
 }

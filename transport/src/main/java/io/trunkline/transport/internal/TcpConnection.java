@@ -173,12 +173,12 @@ public final class TcpConnection implements Connection, Selectable {
      * @throws ClosedException if the connection is closing or closed; nothing was queued
      */
     public long write(Outgoing frame) {
-        return outbound.write(frame, null, false);
+        return outbound.write(frame);
     }
 
-    /** Does the same for a frame that nobody will take back; so several written on the loop cost little more than one. */
-    public void send(Outgoing frame) {
-        outbound.send(frame);
+    /** The loop's: does the same for a frame that many get: it is written at once where nothing waits before it. */
+    public void offer(Outgoing frame) {
+        outbound.offer(frame);
     }
 
     /**

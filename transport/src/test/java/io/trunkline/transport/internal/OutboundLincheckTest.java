@@ -140,7 +140,7 @@ class OutboundLincheckTest {
             loop.bindToCurrentThread();
             Frame frame = newFrame();
             try {
-                connection.send(frame);
+                connection.write(frame);
             } catch (ClosedException | QueueFullException e) {
                 frame.refused = true;
             }

@@ -6,6 +6,7 @@ import io.trunkline.TrunklineException;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionLostException;
 import io.trunkline.transport.manual.ManualSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,61 @@ class OutboundTest {
         assertThat(socket.writes()).isEqualTo(1);
         assertThat(socket.wantsWrite()).isFalse();
         assertThat(connection.stats().bytesWritten()).isEqualTo(3);
+    }
+
+    @Test
+    void whatManyGetIsWrittenAtOnceWhereNothingWaits() {
+        connection.offer(fannedOut("now"));
+        assertThat(socket.takenText()).isEqualTo("now");
+        assertThat(connection.stats().bytesWritten()).isEqualTo(3);
+        assertThat(connection.stats().framesQueued()).isEqualTo(1);
+        rig.turn();
+        assertThat(socket.writes()).as("nothing was left to flush").isEqualTo(1);
+    }
+
+    @Test
+    void whatManyGetGoesBehindWhatWaits() {
+        connection.write(text("first "));
+        connection.offer(fannedOut("second"));
+        assertThat(socket.writes()).isZero();
+        rig.turn();
+        assertThat(socket.takenText()).isEqualTo("first second");
+    }
+
+    @Test
+    void whatTheSocketDidNotTakeOfItWaitsForItsReadiness() {
+        socket.window(2);
+        connection.offer(fannedOut("abcdef"));
+        assertThat(socket.takenText()).isEqualTo("ab");
+        assertThat(connection.outboundBytes()).isEqualTo(4);
+        rig.turn();
+        assertThat(socket.wantsWrite()).isTrue();
+        socket.window(100);
+        rig.writable();
+        assertThat(socket.takenText()).isEqualTo("abcdef");
+    }
+
+    @Test
+    void anOfferBeyondTheCapIsRefused() {
+        connection.offer(new SharedFrame(new byte[100]));
+        assertThatThrownBy(() -> connection.offer(new SharedFrame(new byte[101])))
+                .isInstanceOf(QueueFullException.class);
+        assertThat(socket.taken()).hasSize(100);
+    }
+
+    @Test
+    void anErrorInAnOfferEndsTheConnection() {
+        try (ConnectionRig failing = new ConnectionRig()) {
+            failing.socket.breaksWrites();
+            failing.connection.offer(fannedOut("lost"));
+            failing.turn();
+            failing.turn();
+            assertThat(failing.logic.events).containsExactly("open", "close LOST");
+        }
+    }
+
+    private static Outgoing fannedOut(String text) {
+        return new SharedFrame(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

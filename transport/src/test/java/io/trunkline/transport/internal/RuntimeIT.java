@@ -39,7 +39,7 @@ class RuntimeIT {
         }
         assertThat(logic.events).contains("close SHUTDOWN");
         assertThat(acceptor.closed().toCompletableFuture()).isCompleted();
-        assertThat(SocketRig.threads()).isEmpty();
+        SocketRig.awaitNoThreads();
     }
 
     @Test
@@ -56,7 +56,7 @@ class RuntimeIT {
                 .hasRootCauseMessage("Too many open files");
 
         assertThat(made).hasSize(2).allMatch(EventLoop::isEnded);
-        assertThat(SocketRig.threads()).isEmpty();
+        SocketRig.awaitNoThreads();
     }
 
     @Test
@@ -76,7 +76,7 @@ class RuntimeIT {
         core.close();
 
         assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(SocketRig.threads()).isEmpty();
+        SocketRig.awaitNoThreads();
     }
 
     @Test
@@ -89,7 +89,7 @@ class RuntimeIT {
         });
         returned.get(20, TimeUnit.SECONDS);
 
-        await().atMost(SocketRig.PATIENCE).until(() -> SocketRig.threads().isEmpty());
+        SocketRig.awaitNoThreads();
     }
 
     @Test
@@ -114,7 +114,7 @@ class RuntimeIT {
         assertThat(second.core().isClosed()).isFalse();
         second.close();
         assertThat(second.core().isClosed()).isTrue();
-        assertThat(SocketRig.threads()).isEmpty();
+        SocketRig.awaitNoThreads();
 
         SharedRuntime.Lease third = SharedRuntime.acquire();
         assertThat(third.core()).isNotSameAs(first.core());
@@ -180,7 +180,7 @@ class RuntimeIT {
             await().atMost(SocketRig.PATIENCE).until(() -> core.loopHolds() == 1);
             release.countDown();
         }
-        assertThat(SocketRig.threads()).isEmpty();
+        SocketRig.awaitNoThreads();
     }
 
     @Test
@@ -195,7 +195,7 @@ class RuntimeIT {
                 await().atMost(SocketRig.PATIENCE).until(() -> logic.events.contains("bytes x"));
             }
         }
-        assertThat(SocketRig.threads()).isEmpty();
+        SocketRig.awaitNoThreads();
     }
 
     @Test

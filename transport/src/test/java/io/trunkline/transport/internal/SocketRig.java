@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A runtime with real threads and sockets; closing it proves that no thread of ours is left. */
 final class SocketRig implements AutoCloseable {
@@ -45,10 +46,15 @@ final class SocketRig implements AutoCloseable {
     @Override
     public void close() {
         core.close();
-        assertThat(threads()).isEmpty();
+        awaitNoThreads();
     }
 
-    static List<String> threads() {
+    /** Looks until no thread of ours is left; a pool that has ended does so a moment before its threads. */
+    static void awaitNoThreads() {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+
+    private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
                 .map(Thread::getName)

@@ -1,6 +1,7 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.QueueFullException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -44,13 +45,8 @@ class StageModelTest {
     }
 
     private String step(Random random) {
-        return switch (random.nextInt(20)) {
-            case 0, 1, 2, 3, 4, 5, 6, 7 ->
-                accept(random, frame -> {
-                    connection.send(frame.bytes());
-                    return -1;
-                });
-            case 8 -> accept(random, frame -> connection.write(frame.bytes()));
+        return switch (random.nextInt(22)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7, 8 -> accept(random, frame -> connection.write(frame.bytes()));
             case 9 ->
                 accept(random, frame -> {
                     connection.write(frame.bytes(), failure -> told++);
@@ -60,6 +56,11 @@ class StageModelTest {
             case 10, 11, 12 -> accept(random, frame -> elsewhere(frame));
             case 13, 14 -> withdraw(random);
             case 15, 16 -> flush(random);
+            case 17 ->
+                accept(random, frame -> {
+                    connection.offer(frame.fannedOut());
+                    return -1;
+                });
             default -> turn(random);
         };
     }
@@ -103,7 +104,7 @@ class StageModelTest {
         Frame frame = known.get(known.size() - 1 - random.nextInt(Math.min(5, known.size())));
         int begin = expected(frames.indexOf(frame)).length();
         boolean possible = begin >= rig.socket.taken().length;
-        boolean withdrawn = connection.withdraw(frame.position, frame.text.length());
+        boolean withdrawn = withdraw(frame, random.nextBoolean());
         assertThat(withdrawn)
                 .as("begins at %d of %d", begin, rig.socket.taken().length)
                 .isEqualTo(possible);
@@ -111,6 +112,17 @@ class StageModelTest {
             frames.remove(frame);
         }
         return "withdrawn " + withdrawn;
+    }
+
+    private boolean withdraw(Frame frame, boolean here) {
+        boolean[] withdrawn = new boolean[1];
+        Runnable attempt = () -> withdrawn[0] = connection.withdraw(frame.position, frame.text.length());
+        if (here) {
+            attempt.run();
+        } else {
+            rig.elsewhere(attempt);
+        }
+        return withdrawn[0];
     }
 
     private String flush(Random random) {
@@ -149,6 +161,10 @@ class StageModelTest {
 
         Outgoing bytes() {
             return ConnectionRig.text(text);
+        }
+
+        Outgoing fannedOut() {
+            return new SharedFrame(text.getBytes(StandardCharsets.US_ASCII));
         }
     }
 }

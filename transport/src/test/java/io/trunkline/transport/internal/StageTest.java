@@ -42,8 +42,8 @@ class StageTest {
 
     @Test
     void whatIsSentWithinATurnLeavesInOneWriteAndTheStageGoesBack() {
-        connection.send(text("a"));
-        connection.send(text("b"));
+        connection.write(text("a"));
+        connection.write(text("b"));
         assertThat(rig.loop.stages().lent()).isEqualTo(1);
         assertThat(rig.socket.writes()).isZero();
         assertThat(connection.outboundBytes()).isEqualTo(2);
@@ -61,7 +61,7 @@ class StageTest {
 
     @Test
     void aFrameOfAnotherThreadWaitsBehindWhatWasSentBefore() {
-        connection.send(text("loop "));
+        connection.write(text("loop "));
         rig.elsewhere(() -> connection.write(text("other")));
         assertThat(rig.socket.writes()).isZero();
         assertThat(connection.outboundBytes()).isEqualTo(10);
@@ -72,11 +72,11 @@ class StageTest {
 
     @Test
     void whatIsSentAfterAFrameOfAnotherThreadComesBehindIt() {
-        connection.send(text("1 "));
+        connection.write(text("1 "));
         rig.elsewhere(() -> connection.write(text("2 ")));
-        connection.send(text("3 "));
+        connection.write(text("3 "));
         rig.elsewhere(() -> connection.write(text("4 ")));
-        connection.send(text("5"));
+        connection.write(text("5"));
         rig.turn();
 
         assertThat(rig.socket.takenText()).isEqualTo("1 2 3 4 5");
@@ -84,9 +84,9 @@ class StageTest {
 
     @Test
     void whatIsWrittenOnTheLoopComesBehindWhatWasSent() {
-        connection.send(text("1 "));
+        connection.write(text("1 "));
         connection.write(text("2 "), told::add);
-        connection.send(text("3"));
+        connection.write(text("3"));
         rig.turn();
 
         assertThat(rig.socket.takenText()).isEqualTo("1 2 3");
@@ -96,7 +96,7 @@ class StageTest {
     @Test
     void aCallbackBehindWhatIsStagedIsToldWithItsOwnBytes() {
         rig.socket.window(5);
-        connection.send(text("loop "));
+        connection.write(text("loop "));
         rig.elsewhere(() -> connection.write(text("other"), told::add));
         rig.turn();
         assertThat(rig.socket.takenText()).isEqualTo("loop ");
@@ -110,7 +110,7 @@ class StageTest {
     @Test
     void aFrameBehindWhatIsStagedIsTakenBackUntilItsFirstByteHasLeft() {
         rig.socket.window(6);
-        connection.send(text("loop "));
+        connection.write(text("loop "));
         List<Long> positions = new ArrayList<>();
         rig.elsewhere(() -> {
             positions.add(connection.write(text("other")));
@@ -127,9 +127,61 @@ class StageTest {
     }
 
     @Test
+    void aStagedFrameIsTakenBackByItsLoopUntilItsFirstByteHasLeft() {
+        long first = connection.write(text("first "));
+        long second = connection.write(text("second "));
+        connection.write(text("third"));
+        assertThat(connection.withdraw(second, 7)).isTrue();
+        rig.turn();
+
+        assertThat(rig.socket.takenText()).isEqualTo("first third");
+        assertThat(connection.withdraw(first, 6)).isFalse();
+    }
+
+    @Test
+    void aStagedFrameThatAnotherThreadTakesBackNeverLeavesAndItsRoomIsFree() {
+        connection.write(text("first "));
+        long second = connection.write(text("second "));
+        long third = connection.write(text("third"));
+        List<Boolean> withdrawn = new ArrayList<>();
+        rig.elsewhere(() -> {
+            withdrawn.add(connection.withdraw(second, 7));
+            withdrawn.add(connection.withdraw(second, 7));
+        });
+        assertThat(withdrawn).containsExactly(true, true);
+        assertThat(connection.outboundBytes()).isEqualTo(11);
+        connection.write(text(" fourth"));
+        rig.turn();
+
+        assertThat(rig.socket.takenText()).isEqualTo("first third fourth");
+        assertThat(connection.withdraw(third, 5)).as("it has left").isFalse();
+        assertThat(connection.outboundBytes()).isZero();
+    }
+
+    @Test
+    void framesOfOtherThreadsBehindWhatIsStagedKeepTheirPositions() {
+        connection.write(text("staged "));
+        List<Long> positions = new ArrayList<>();
+        rig.elsewhere(() -> {
+            positions.add(connection.write(text("a ")));
+            positions.add(connection.write(text("b ")));
+            positions.add(connection.write(text("c")));
+        });
+        assertThat(connection.withdraw(positions.get(0), 2)).isTrue();
+        rig.socket.window(7);
+        rig.turn();
+        assertThat(connection.withdraw(positions.get(1), 2)).isTrue();
+        rig.socket.window(100);
+        rig.writable();
+
+        assertThat(rig.socket.takenText()).isEqualTo("staged c");
+        assertThat(connection.withdraw(positions.get(2), 1)).isFalse();
+    }
+
+    @Test
     void aFrameIsTakenBackWhileWhatIsStagedBeforeItWaitsInTheQueue() {
         rig.socket.window(2);
-        connection.send(text("loop "));
+        connection.write(text("loop "));
         List<Long> positions = new ArrayList<>();
         rig.elsewhere(() -> positions.add(connection.write(text("other"))));
         rig.turn();
@@ -144,9 +196,9 @@ class StageTest {
     @Test
     void framesFillTheCapAndOneByteMoreIsRefused() {
         for (int i = 0; i < 4; i++) {
-            connection.send(zeros(25));
+            connection.write(zeros(25));
         }
-        assertThatThrownBy(() -> connection.send(zeros(1))).isInstanceOfSatisfying(QueueFullException.class, full -> {
+        assertThatThrownBy(() -> connection.write(zeros(1))).isInstanceOfSatisfying(QueueFullException.class, full -> {
             assertThat(full.limit()).isEqualTo(100);
             assertThat(full.actual()).isEqualTo(101);
         });
@@ -156,21 +208,21 @@ class StageTest {
 
     @Test
     void whatIsStagedCountsForTheCapOfOtherThreads() {
-        connection.send(zeros(60));
+        connection.write(zeros(60));
         rig.elsewhere(() -> {
             connection.write(zeros(40));
             assertThatThrownBy(() -> connection.write(zeros(1))).isInstanceOf(QueueFullException.class);
         });
-        assertThatThrownBy(() -> connection.send(zeros(1))).isInstanceOf(QueueFullException.class);
+        assertThatThrownBy(() -> connection.write(zeros(1))).isInstanceOf(QueueFullException.class);
         rig.turn();
         assertThat(rig.socket.taken()).hasSize(100);
     }
 
     @Test
     void aSenderThatLooksSeesTheHighWatermarkWithinItsBatchAndIsToldOfTheLow() {
-        connection.send(zeros(19));
+        connection.write(zeros(19));
         assertThat(connection.isWritable()).isTrue();
-        connection.send(zeros(1));
+        connection.write(zeros(1));
         assertThat(connection.isWritable()).isFalse();
         rig.turn();
 
@@ -180,7 +232,7 @@ class StageTest {
 
     @Test
     void stagedAndQueuedBytesReachTheWatermarkTogether() {
-        connection.send(zeros(10));
+        connection.write(zeros(10));
         rig.elsewhere(() -> {
             connection.write(zeros(9));
             assertThat(connection.isWritable()).isTrue();
@@ -196,7 +248,7 @@ class StageTest {
         try (ConnectionRig pumping = large()) {
             int sent = 0;
             while (pumping.connection.isWritable()) {
-                pumping.connection.send(zeros(1024));
+                pumping.connection.write(zeros(1024));
                 sent += 1024;
             }
             assertThat(pumping.socket.writes()).isEqualTo(8);
@@ -214,7 +266,7 @@ class StageTest {
             pumping.socket.window(1_000);
             int sent = 0;
             while (pumping.connection.isWritable()) {
-                pumping.connection.send(zeros(1024));
+                pumping.connection.write(zeros(1024));
                 sent += 1024;
             }
             assertThat(pumping.loop.stages().lent()).isZero();
@@ -235,7 +287,7 @@ class StageTest {
             int sent = 0;
             try {
                 while (true) {
-                    full.connection.send(zeros(1000));
+                    full.connection.write(zeros(1000));
                     sent += 1000;
                 }
             } catch (QueueFullException e) {
@@ -257,8 +309,8 @@ class StageTest {
             opened.add(other);
             others.add(other.connection());
         }
-        others.forEach(each -> each.send(text("one ")));
-        others.forEach(each -> each.send(text("two")));
+        others.forEach(each -> each.write(text("one ")));
+        others.forEach(each -> each.write(text("two")));
         assertThat(rig.loop.stages().lent()).isEqualTo(Stages.MOST);
         rig.turn();
 
@@ -268,9 +320,9 @@ class StageTest {
 
     @Test
     void whatIsStagedLeavesBeforeADrainEnds() {
-        connection.send(text("last "));
+        connection.write(text("last "));
         connection.refuse(text("word"), LOCAL);
-        assertThatThrownBy(() -> connection.send(text("late"))).isInstanceOf(ClosedException.class);
+        assertThatThrownBy(() -> connection.write(text("late"))).isInstanceOf(ClosedException.class);
         rig.turn();
 
         assertThat(rig.socket.takenText()).isEqualTo("last word");
@@ -279,9 +331,9 @@ class StageTest {
 
     @Test
     void aCloseAmidTheBatchRefusesTheRestAndGivesTheStageBack() {
-        connection.send(text("never"));
+        connection.write(text("never"));
         connection.close(LOCAL);
-        assertThatThrownBy(() -> connection.send(text("late"))).isInstanceOf(ClosedException.class);
+        assertThatThrownBy(() -> connection.write(text("late"))).isInstanceOf(ClosedException.class);
         rig.turn();
 
         assertThat(rig.socket.taken()).isEmpty();
@@ -292,7 +344,7 @@ class StageTest {
     @Test
     void aFailedWriteOfAStageEndsTheConnection() {
         rig.socket.failsWrites();
-        connection.send(text("lost"));
+        connection.write(text("lost"));
         rig.turn();
         rig.turn();
 
@@ -302,7 +354,7 @@ class StageTest {
     @Test
     void framesThatMayBeDroppedComeBehindWhatIsStagedAndGoFirst() {
         rig.socket.window(0);
-        connection.send(zeros(40));
+        connection.write(zeros(40));
         connection.writeDroppable(text("x".repeat(50)));
         connection.writeDroppable(text("y".repeat(50)));
         assertThat(connection.stats().framesDropped()).isEqualTo(1);
@@ -316,7 +368,7 @@ class StageTest {
     void thePeerHasTheWholeStallTimeoutFromTheFirstByteThatWaits() {
         rig.ticker.advance(ConnectionRig.STALL.multipliedBy(3));
         rig.socket.window(0);
-        connection.send(text("abcde"));
+        connection.write(text("abcde"));
         rig.turn();
         rig.ticker.advance(ConnectionRig.STALL.minusNanos(1));
         rig.turn();
@@ -330,7 +382,7 @@ class StageTest {
 
     @Test
     void aFrameThatFailsToEncodeLeavesNothingBehind() {
-        connection.send(text("a"));
+        connection.write(text("a"));
         Outgoing failing = new Outgoing() {
             @Override
             public int size() {
@@ -343,8 +395,8 @@ class StageTest {
                 throw new IllegalStateException("thrown on purpose");
             }
         };
-        assertThatThrownBy(() -> connection.send(failing)).hasMessage("thrown on purpose");
-        connection.send(text("b"));
+        assertThatThrownBy(() -> connection.write(failing)).hasMessage("thrown on purpose");
+        connection.write(text("b"));
         rig.turn();
 
         assertThat(rig.socket.takenText()).isEqualTo("ab");
@@ -353,10 +405,10 @@ class StageTest {
     @Test
     void anEmptyFrameAndALargeOneGoTheLongWayInTheirPlace() {
         try (ConnectionRig mixed = large()) {
-            mixed.connection.send(text("a"));
-            mixed.connection.send(zeros(0));
-            mixed.connection.send(zeros(Outgoing.LARGE));
-            mixed.connection.send(text("b"));
+            mixed.connection.write(text("a"));
+            mixed.connection.write(zeros(0));
+            mixed.connection.write(zeros(Outgoing.LARGE));
+            mixed.connection.write(text("b"));
             mixed.turn();
             byte[] taken = mixed.socket.taken();
             assertThat(taken).hasSize(Outgoing.LARGE + 2);
@@ -368,7 +420,7 @@ class StageTest {
 
     @Test
     void aThreadThatWaitsForRoomIsWokenWhenWhatWasStagedHasLeft() throws InterruptedException {
-        connection.send(zeros(100));
+        connection.write(zeros(100));
         List<Boolean> room = new ArrayList<>();
         Thread waiting = new Thread(() -> {
             try {

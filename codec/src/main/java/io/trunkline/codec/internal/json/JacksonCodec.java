@@ -50,7 +50,13 @@ public final class JacksonCodec implements PayloadCodec {
     @Override
     public Object decode(byte[] bytes, int offset, int length, Type type) {
         TypeReader reader = readers.of(type);
-        JsonParser parser = StrictJson.parser(reader, bytes, offset, length);
+        StrictJson.checkEncoding(bytes, offset, offset + length);
+        Object quick = reader.tryQuickly(bytes, offset, length);
+        return quick == null ? decode(bytes, offset, length, reader) : quick;
+    }
+
+    private static Object decode(byte[] bytes, int offset, int length, TypeReader reader) {
+        JsonParser parser = reader.open(bytes, offset, length);
         try {
             return decode(parser, reader);
         } catch (JacksonException e) {

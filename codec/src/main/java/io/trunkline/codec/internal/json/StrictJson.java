@@ -88,12 +88,6 @@ final class StrictJson {
         return new BoundedNumbers(MAPPER.createParser(bytes, offset, length));
     }
 
-    /** The same for one type. */
-    static JsonParser parser(TypeReader reader, byte[] bytes, int offset, int length) {
-        checkEncoding(bytes, offset, offset + length);
-        return reader.open(bytes, offset, length);
-    }
-
     /** The parsers of a mapper of ours, for those who find repeated names themselves. */
     static JsonFactory withoutDuplicateDetection(JsonMapper mapper) {
         return mapper.tokenStreamFactory()
@@ -103,7 +97,7 @@ final class StrictJson {
     }
 
     /** Leaves the parser nothing to guess: it would take NULs among the first bytes for UTF-16 or UTF-32. */
-    private static void checkEncoding(byte[] bytes, int from, int to) {
+    static void checkEncoding(byte[] bytes, int from, int to) {
         if (from == to) {
             throw malformed("an empty text is not JSON", 0);
         }

@@ -7,6 +7,11 @@ import tools.jackson.databind.ObjectReader;
 
 /** Reads one type from JSON text. Thread-safe. */
 sealed interface TypeReader permits TypeReader.Bound, TreeReader {
+    /** Reads a text in one go, if there is a short way for what it says; else null, and nothing is said of it. */
+    default @Nullable Object tryQuickly(byte[] bytes, int offset, int length) {
+        return null;
+    }
+
     /** Opens a parser, with every limit of ours. */
     JsonParser open(byte[] bytes, int offset, int length);
 
@@ -22,8 +27,15 @@ sealed interface TypeReader permits TypeReader.Bound, TreeReader {
      *
      * @param reader Jackson's
      * @param type what it binds to
+     * @param plain tried first, null for most types
      */
-    record Bound(ObjectReader reader, JavaType type) implements TypeReader {
+    record Bound(
+            ObjectReader reader, JavaType type, @Nullable PlainRecord plain) implements TypeReader {
+        @Override
+        public @Nullable Object tryQuickly(byte[] bytes, int offset, int length) {
+            return plain == null ? null : plain.tryRead(bytes, offset, length);
+        }
+
         @Override
         public JsonParser open(byte[] bytes, int offset, int length) {
             return new BoundedNumbers(reader.createParser(bytes, offset, length));

@@ -35,7 +35,8 @@ final class TypeReaders {
 
     private TypeReader make(Type type) {
         JavaType target = mapper.constructType(type);
-        TypeReader made = new TypeReader.Bound(mapper.readerFor(target), target);
+        PlainRecord plain = type instanceof Class<?> raw ? PlainRecord.of(raw, trees.factory()) : null;
+        TypeReader made = new TypeReader.Bound(mapper.readerFor(target), target, plain);
         if (readers.size() < KEPT) {
             readers.put(type, made);
         }

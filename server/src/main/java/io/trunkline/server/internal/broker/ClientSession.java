@@ -302,6 +302,13 @@ final class ClientSession implements Peer {
     }
 
     @Override
+    public void offer(Outgoing events) {
+        if (!outbox.offer(events)) {
+            counters.undeliverable.increment();
+        }
+    }
+
+    @Override
     public PeerFeatures features() {
         return outbox.features();
     }
@@ -340,8 +347,18 @@ final class ClientSession implements Peer {
     }
 
     @Override
-    public void arm(Deadline deadline, long nanos) {
-        connection.loop().schedule(deadline, connection.loop().nanos() + nanos);
+    public long recentNanos() {
+        return connection.loop().recentNanos();
+    }
+
+    @Override
+    public long nanos() {
+        return connection.loop().nanosForBatch();
+    }
+
+    @Override
+    public void arm(Deadline deadline, long at) {
+        connection.loop().schedule(deadline, at);
     }
 
     @Override

@@ -67,13 +67,22 @@ final class EventRun {
         loopsLeft.set(loops);
     }
 
-    /** Gives the events to peers of one loop, on that loop. */
-    void deliver(List<Peer> peers) {
+    /**
+     * Gives the events to peers of one loop, on that loop.
+     *
+     * @param atOnce whether each write is made now, or joined with what else the turn brings
+     */
+    void deliver(List<Peer> peers, boolean atOnce) {
         for (int i = 0; i < peers.size(); i++) {
             Peer peer = peers.get(i);
             PeerFeatures features = peer.features();
             if (longest <= Math.min(features.maxFrame(), features.maxMessage()) && !peer.dropsEvents()) {
-                peer.deliver(joined(FrameKind.of(features)));
+                EncodedFrames frames = joined(FrameKind.of(features));
+                if (atOnce) {
+                    peer.offer(frames);
+                } else {
+                    peer.deliver(frames);
+                }
             } else {
                 deliverEach(peer, features);
             }

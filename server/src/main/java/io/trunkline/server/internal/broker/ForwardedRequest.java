@@ -34,6 +34,7 @@ final class ForwardedRequest extends RunningRequest {
     void respond(Body response) {
         if (end(State.ANSWERED)) {
             leave();
+            leavePlace();
             source().relay(this, response);
             tryFree();
         }
@@ -49,6 +50,7 @@ final class ForwardedRequest extends RunningRequest {
         boolean first = end(State.ANSWERED);
         if (first) {
             leave();
+            leavePlace();
             source().settle(this, reply);
             tryFree();
         }
@@ -74,6 +76,7 @@ final class ForwardedRequest extends RunningRequest {
     protected void onDeadline() {
         if (end(State.EXPIRED)) {
             table.timeOut(this);
+            leavePlace();
             source().settle(this, timeout(target.id()));
             tryFree();
         }

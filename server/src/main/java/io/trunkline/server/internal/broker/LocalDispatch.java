@@ -43,10 +43,6 @@ final class LocalDispatch {
         this.counters = counters;
     }
 
-    long nanos() {
-        return calls.ticker().nanos();
-    }
-
     Executor workers() {
         return calls.workers();
     }
@@ -76,7 +72,7 @@ final class LocalDispatch {
         boolean serial = admitted.head().id() == null || from.isOrdered();
         LocalRequest request = new LocalRequest(admitted, bound, this, serial ? from.line() : null);
         from.running().add(request);
-        from.arm(request, admitted.head().timeoutNanos());
+        from.arm(request, request.deadline());
         if (serial) {
             from.line().enter(request);
         } else {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>So callers that give up and ask again do not multiply blocked workers, and a stage that never completes keeps nothing.
  * Thread-safe.
  */
-final class LocalRequest extends RunningRequest implements Call, CallEnd {
+final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnable {
     /** A smaller payload is not charged: as many as may run at once on a server hold 10 MiB. */
     private static final int CHARGED_FROM = 1024;
 
@@ -36,8 +36,10 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
     private final BoundCall call;
     private final LocalDispatch threads;
     private final long deadline;
-    private final CancelActions cancelActions;
     private final @Nullable RequestLine line;
+
+    /** Made for the first that asks, most never do. Guarded by this request's monitor. */
+    private @Nullable CancelActions cancelActions;
 
     /** When the handler was called; 0 before. Written by its thread, read by the loop's deadline through {@link #BEGAN}. */
     @SuppressWarnings("UnusedVariable") // Read and written through its handle.
@@ -52,12 +54,16 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
         super(admitted);
         this.call = call;
         this.threads = threads;
-        this.deadline = threads.nanos() + admitted.head().timeoutNanos();
-        this.cancelActions = new CancelActions(threads.workers(), call.route().log());
+        this.deadline = source().recentNanos() + admitted.head().timeoutNanos();
         this.line = line;
         if (call.bytes() >= CHARGED_FROM) {
             source().running().hold(call.bytes());
         }
+    }
+
+    /** When its time is over, by its caller's loop. */
+    long deadline() {
+        return deadline;
     }
 
     /** Has the handler run; false if it will not, because the request has ended or no worker is free. */
@@ -67,9 +73,9 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
             return false;
         }
         if (call.route().isOnLoop()) {
-            return source().tryRunOnLoop(this::run);
+            return source().tryRunOnLoop(this);
         }
-        if (Workers.tryExecute(threads.workersOf(call.route()), this::run)) {
+        if (Workers.tryExecute(threads.workersOf(call.route()), this)) {
             return true;
         }
         source().refused(Refusal.Reason.BUSY, "no worker is free");
@@ -78,7 +84,9 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
         return false;
     }
 
-    private void run() {
+    /** Calls the handler, on the thread where it is to run. */
+    @Override
+    public void run() {
         if (state() == State.RUNNING) {
             new Invocation(call.route(), call.request(), this, this).run();
         } else {
@@ -96,7 +104,8 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
 
     @Override
     public void entered() {
-        BEGAN.setOpaque(this, threads.nanos() | 1); // Never 0, which says that it was not called.
+        // On the loop the time of its arrival will do: a look at the clock costs more than binding a small request.
+        BEGAN.setOpaque(this, source().recentNanos() | 1); // Never 0, which says that it was not called.
         CallWatch watch = threads.watch();
         if (watch.marks()) {
             watch.entered(source().id(), source().listener(), topic().text(), id());
@@ -115,7 +124,8 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
 
     @Override
     public void answered(Reply reply) {
-        long took = threads.nanos() - (long) BEGAN.getOpaque(this);
+        long took = source().nanos() - (long) BEGAN.getOpaque(this);
+        leavePlace();
         if (!finish(reply)) {
             threads.counters().lateReplies.increment();
         }
@@ -130,7 +140,7 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
     private void watchLate() {
         long since = (long) BEGAN.getOpaque(this);
         if (since != 0) {
-            threads.watch().slow(call.route(), source().id(), threads.nanos() - since);
+            threads.watch().slow(call.route(), source().id(), source().nanos() - since);
         }
     }
 
@@ -164,10 +174,18 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
 
     /** The handler is told, and where it holds no thread it is not waited for. */
     private void giveUp() {
-        cancelActions.run();
+        cancelActions().run();
         if (call.route().isOnLoop()) {
             ended();
         }
+    }
+
+    private synchronized CancelActions cancelActions() {
+        CancelActions made = cancelActions == null
+                ? new CancelActions(threads.workers(), call.route().log())
+                : cancelActions;
+        cancelActions = made;
+        return made;
     }
 
     @Override
@@ -207,7 +225,7 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
 
     @Override
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadline - threads.nanos()));
+        return Duration.ofNanos(Math.max(0, deadline - source().nanos()));
     }
 
     @Override
@@ -216,12 +234,12 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd {
         // The clock too: the loop may be late with the deadline, and a handler must not be told so.
         return now == State.EXPIRED
                 || now == State.ABANDONED
-                || (now == State.RUNNING && deadline - threads.nanos() <= 0);
+                || (now == State.RUNNING && deadline - source().nanos() <= 0);
     }
 
     @Override
     public void onCancel(Runnable action) {
-        cancelActions.add(Objects.requireNonNull(action, "action"));
+        cancelActions().add(Objects.requireNonNull(action, "action"));
     }
 
     @Override

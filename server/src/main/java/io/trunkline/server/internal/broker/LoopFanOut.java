@@ -31,6 +31,8 @@ final class LoopFanOut {
     private final Predicate<Runnable> loop;
     private final BooleanSupplier inLoop;
     private final @Nullable Found[] remembered = new @Nullable Found[REMEMBERED];
+    private final Runnable newTurn = this::beginTurn;
+    private boolean hasWritten;
     private @Nullable EventRun pending;
     private @Nullable Peer publisher;
 
@@ -116,9 +118,22 @@ final class LoopFanOut {
         }
     }
 
+    /** The first run is written at once; those behind it share the writes at the end of the turn: two for each at most. */
+    private boolean isFirstOfTurn() {
+        if (!hasWritten) {
+            hasWritten = loop.test(newTurn);
+            return true;
+        }
+        return false;
+    }
+
+    private void beginTurn() {
+        hasWritten = false;
+    }
+
     private void deliver(EventRun run, List<Peer> peers, @Nullable FanOutFlow flow) {
         try {
-            run.deliver(peers);
+            run.deliver(peers, isFirstOfTurn());
         } finally {
             run.loopDone(flow);
         }

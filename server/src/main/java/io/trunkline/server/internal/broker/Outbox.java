@@ -108,6 +108,18 @@ final class Outbox {
         }
     }
 
+    /** Does the same on the peer's loop, with one write at once where nothing waits; not where the oldest make room. */
+    boolean offer(Outgoing events) {
+        try {
+            connection.offer(events);
+            return true;
+        } catch (QueueFullException e) {
+            return full(e);
+        } catch (ClosedException e) {
+            return true; // Nobody is there to miss it.
+        }
+    }
+
     private boolean full(QueueFullException e) {
         if (overflow == Overflow.DROP_NEWEST) {
             connection.countDropped();
@@ -124,7 +136,7 @@ final class Outbox {
 
     private Sent write(Outgoing frames) {
         try {
-            connection.send(frames);
+            connection.write(frames);
             return Sent.QUEUED;
         } catch (QueueFullException e) {
             cut(e);

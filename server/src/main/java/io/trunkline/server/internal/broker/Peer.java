@@ -74,6 +74,11 @@ interface Peer {
     /** Sends events that were encoded for several; null for one that it cannot take. */
     void deliver(@Nullable Outgoing events);
 
+    /** Does the same on the peer's loop, with one write at once where nothing waits before them. */
+    default void offer(Outgoing events) {
+        deliver(events);
+    }
+
     /** What may be sent to it. */
     PeerFeatures features();
 
@@ -103,8 +108,14 @@ interface Peer {
     /** Whether all requests of this peer are to run one at a time. */
     boolean isOrdered();
 
-    /** Arms a request's deadline on this peer's loop. */
-    void arm(Deadline deadline, long nanos);
+    /** The clock of this peer's loop, now or, while what one read has brought is handled, a moment ago. */
+    long recentNanos();
+
+    /** The same clock now; what {@link #recentNanos} gives next is no older. */
+    long nanos();
+
+    /** Arms a request's deadline on this peer's loop, for an instant by {@link #nanos}. */
+    void arm(Deadline deadline, long at);
 
     /** Disarms it. */
     void disarm(Deadline deadline);

@@ -147,8 +147,18 @@ abstract class PeerElsewhere implements Peer {
     }
 
     @Override
-    public void arm(Deadline deadline, long nanos) {
-        home.schedule(deadline, home.nanos() + nanos);
+    public long recentNanos() {
+        return home.recentNanos();
+    }
+
+    @Override
+    public long nanos() {
+        return home.nanosForBatch();
+    }
+
+    @Override
+    public void arm(Deadline deadline, long at) {
+        home.schedule(deadline, at);
     }
 
     @Override

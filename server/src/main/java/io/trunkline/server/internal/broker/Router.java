@@ -159,7 +159,7 @@ final class Router {
         // In the tables before its bytes are written: the answer may come on another loop before forward() returns.
         from.running().add(request);
         broker.inFlight().add(request);
-        from.arm(request, head.timeoutNanos());
+        from.arm(request, from.recentNanos() + head.timeoutNanos());
         switch (target.forward(request, head, payload)) {
             case QUEUED -> {}
             case GONE -> request.lose("no");

@@ -5,10 +5,10 @@ import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.codec.internal.message.TopicName;
 import io.trunkline.server.internal.handler.Reply;
 import io.trunkline.transport.internal.OrderlyDeadline;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,23 +38,40 @@ abstract class RunningRequest extends OrderlyDeadline {
             "The server has shut down",
             Map.of("reason", "SHUTTING_DOWN", "executed", "maybe"));
 
+    /** Through their handles: an object beside each of them is a twentieth of what a request's server allocates. */
+    private static final VarHandle STATE = handle("state", State.class);
+
+    private static final VarHandle HELD = handle("held", Object.class);
+
+    private static final Object PLACE_LEFT = new Object();
+
     private final Peer source;
     private final @Nullable UUID id;
     private final TopicName topic;
     private final SemVer version;
     private boolean repeated;
-    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private volatile State state = State.RUNNING;
 
-    /** What is to be given back when the work has ended; null once it was. */
-    private final AtomicReference<@Nullable TopicShare> share;
+    /**
+     * What is to be given back when the work has ended: a {@link TopicShare}, {@link #PLACE_LEFT} behind it; null once all was.
+     */
+    private volatile @Nullable Object held;
 
     RunningRequest(AdmittedRequest admitted) {
         RequestHead head = admitted.head();
         this.source = admitted.source();
-        this.share = new AtomicReference<>(admitted.share());
+        this.held = admitted.share();
         this.id = head.id();
         this.topic = head.topic();
         this.version = head.version();
+    }
+
+    private static VarHandle handle(String field, Class<?> type) {
+        try {
+            return MethodHandles.lookup().findVarHandle(RunningRequest.class, field, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     /** Takes note that its id was used again; true the second time. The caller's loop only. */
@@ -66,22 +83,35 @@ abstract class RunningRequest extends OrderlyDeadline {
 
     /** Ends the request; false if it had ended already. */
     final boolean end(State as) {
-        return state.compareAndSet(State.RUNNING, as);
+        return STATE.compareAndSet(this, State.RUNNING, as);
     }
 
-    /** Gives slot and share back; false if that has been done. */
-    final boolean tryFree() {
-        TopicShare held = share.getAndSet(null);
-        if (held == null) {
-            return false;
+    /**
+     * Gives the connection's slot and the topic's share back, not the server's slot: a drain waits for the answer, too.
+     *
+     * <p>Called before the answer: a caller that has it may ask for as much again, sooner than its worker comes to the next line.
+     */
+    final void leavePlace() {
+        if (held instanceof TopicShare share && HELD.compareAndSet(this, share, PLACE_LEFT)) {
+            share.end();
+            source.running().leave();
         }
-        held.end();
-        source.release();
-        return true;
+    }
+
+    /** Gives slots and share back; false if that has been done. */
+    final boolean tryFree() {
+        Object before = HELD.getAndSet(this, null);
+        if (before instanceof TopicShare share) {
+            share.end();
+            source.release();
+        } else if (before != null) {
+            source.running().left();
+        }
+        return before != null;
     }
 
     final State state() {
-        return Objects.requireNonNull(state.get(), "never null");
+        return state;
     }
 
     /** Ends it without a word: its caller has gone. */

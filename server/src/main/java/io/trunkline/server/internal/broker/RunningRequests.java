@@ -115,7 +115,17 @@ final class RunningRequests {
 
     /** Gives a slot back. */
     void release() {
+        leave();
+        left();
+    }
+
+    /** Gives the connection's part of a slot back; {@link #left} follows. */
+    void leave() {
         slots.decrementAndGet();
+    }
+
+    /** Gives the server's part of a slot back, which its drain waits for. */
+    void left() {
         load.end();
     }
 

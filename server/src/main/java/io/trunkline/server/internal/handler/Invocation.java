@@ -1,9 +1,10 @@
 package io.trunkline.server.internal.handler;
 
 import io.trunkline.Call;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * handler throws leaves {@link #run}, so it cannot end a thread of ours.
  */
 public final class Invocation implements Runnable {
+    private static final VarHandle DONE = doneHandle();
+
     private final LocalRoute route;
     private final Object request;
     private final Call call;
     private final CallEnd told;
-    private final AtomicBoolean done = new AtomicBoolean();
+
+    /** Whether somebody has called back. */
+    private volatile boolean done;
 
     /**
      * Prepares a call.
@@ -37,6 +42,14 @@ public final class Invocation implements Runnable {
         this.request = request;
         this.call = call;
         this.told = told;
+    }
+
+    private static VarHandle doneHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Invocation.class, "done", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     @Override
@@ -57,7 +70,7 @@ public final class Invocation implements Runnable {
             if (route.isOnLoop() && result instanceof CompletionStage<?> stage) {
                 await(stage);
             } else {
-                end(HandlerOutcome.of(route, result, call, told));
+                endAtOnce(result);
             }
         } catch (Throwable e) {
             // Errors too: a handler that recurses too deep or misses a class costs its own request only.
@@ -72,15 +85,22 @@ public final class Invocation implements Runnable {
         if (stage.getClass() == CompletableFuture.class) {
             CompletableFuture<?> future = stage.toCompletableFuture();
             if (future.isDone() && !future.isCompletedExceptionally()) {
-                staged(future.join(), null);
+                endAtOnce(future.join());
                 return;
             }
         }
         stage.whenComplete(this::staged);
     }
 
+    /** Nobody else can call back, since nobody was asked to: no other thread looks at the mark. */
+    private void endAtOnce(@Nullable Object result) {
+        Reply reply = HandlerOutcome.of(route, result, call, told);
+        DONE.setOpaque(this, true);
+        told.answered(reply);
+    }
+
     private void staged(@Nullable Object result, @Nullable Throwable thrown) {
-        if (done.get()) {
+        if (done) {
             told.answeredAgain(); // A user's own stage may call back twice, and no failure is to be told of then.
             return;
         }
@@ -89,7 +109,7 @@ public final class Invocation implements Runnable {
 
     /** Two threads may call back at once. */
     private void end(Reply reply) {
-        if (done.compareAndSet(false, true)) {
+        if (DONE.compareAndSet(this, false, true)) {
             told.answered(reply);
         } else {
             told.answeredAgain();

@@ -155,7 +155,17 @@ final class FakePeer implements Peer {
     }
 
     @Override
-    public void arm(Deadline deadline, long nanos) {}
+    public long recentNanos() {
+        return 0;
+    }
+
+    @Override
+    public long nanos() {
+        return 0;
+    }
+
+    @Override
+    public void arm(Deadline deadline, long at) {}
 
     @Override
     public void disarm(Deadline deadline) {}

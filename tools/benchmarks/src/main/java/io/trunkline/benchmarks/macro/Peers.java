@@ -26,6 +26,7 @@ final class Peers {
         ALL.put("rsocket", RSocketPeer::new);
         ALL.put("trunkline", TrunklinePeer::plain);
         ALL.put("trunkline-workers", TrunklinePeer::onWorkers);
+        ALL.put("trunkline-loop", TrunklinePeer::onLoop);
         ALL.put("trunkline-spin", TrunklinePeer::spinning);
     }
 

@@ -10,6 +10,7 @@ import io.trunkline.transport.internal.HandlerWatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * One stream's handler on a worker, from the asking for one to the handler's return.
  *
  * <pre>{@code
- *  WAITING ──a worker takes it──▶ RUNNING ──returns or throws──▶ the stream is closed or reset, its place is free
+ *  WAITING ──a worker takes it──▶ RUNNING ──returns or throws──▶ its place is free, the stream is closed or reset
  *     └──the workers reject it, or none comes in 5 s──▶ GIVEN_UP: the stream is reset with BUSY
  * }</pre>
  *
@@ -65,8 +66,9 @@ final class HandlerRun extends Deadline implements Runnable {
     private void giveUp() {
         if (state.compareAndSet(State.WAITING, State.GIVEN_UP)) {
             session.loop().cancel(this);
+            session.freePlace(stream.core());
             stream.core().reset("BUSY");
-            session.onReturn(stream.core());
+            session.onReturn();
         }
     }
 
@@ -76,15 +78,28 @@ final class HandlerRun extends Deadline implements Runnable {
             return;
         }
         session.loop().cancel(this);
+        Throwable failure = hasFailed() ? null : failureOf();
+        // The place before the close: the peer may answer that with its next stream, sooner than we come to a later
+        // line.
+        session.onLoop(() -> session.freePlace(stream.core()));
         try {
-            if (!hasFailed()) {
-                handle();
+            if (failure == null) {
+                stream.core().beginClose();
+            } else {
+                failed(failure);
             }
-            stream.core().beginClose();
-        } catch (Throwable e) {
-            failed(e);
         } finally {
-            session.onLoop(() -> session.onReturn(stream.core()));
+            session.onLoop(session::onReturn);
+        }
+    }
+
+    /** Calls the handler; null if it returns. */
+    private @Nullable Throwable failureOf() {
+        try {
+            handle();
+            return null;
+        } catch (Throwable e) {
+            return e;
         }
     }
 

@@ -110,7 +110,9 @@ final class LiveStream implements DuplexStream {
                 .read(
                         nanos,
                         () -> new RequestTimeoutException(
-                                "no bytes on " + core + " within " + timeout, positive(timeout), Delivery.NOT_SENT));
+                                "no bytes on " + core + " within " + timeout.toMillis() + " ms",
+                                positive(timeout),
+                                Delivery.NOT_SENT));
     }
 
     private static long nanos(Duration timeout) {

@@ -300,9 +300,13 @@ final class StreamSession implements ConnectionHandler<StreamFrame> {
         streams.visit(stream);
     }
 
-    /** Takes note that a handler has returned, or will not be called. */
-    void onReturn(StreamCore stream) {
+    /** Lets the peer open another stream once this one has ended: no handler runs for it any more. */
+    void freePlace(StreamCore stream) {
         mux.release(stream.mux());
+    }
+
+    /** Takes note that a handler has returned, or will not be called, and that its stream is being closed. */
+    void onReturn() {
         end.handlerReturned();
     }
 

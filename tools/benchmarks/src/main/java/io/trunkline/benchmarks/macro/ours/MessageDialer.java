@@ -5,6 +5,7 @@ import io.trunkline.benchmarks.macro.Dialer;
 import io.trunkline.benchmarks.macro.Receiver;
 import io.trunkline.benchmarks.macro.Scenario;
 import io.trunkline.client.ClientOptions;
+import io.trunkline.client.SubscribeOptions;
 import io.trunkline.client.TrunklineClient;
 import io.trunkline.transport.TrunklineRuntime;
 import io.trunkline.transport.internal.RuntimeCore;
@@ -17,8 +18,15 @@ final class MessageDialer implements Dialer {
     private final InetSocketAddress server;
     private final TrunklineDialer frames;
     private final boolean answersInTurn;
+    private final SubscribeOptions receivers;
 
-    MessageDialer(TrunklineRuntime runtime, InetSocketAddress server, Scenario scenario, boolean answersInTurn) {
+    MessageDialer(
+            TrunklineRuntime runtime,
+            InetSocketAddress server,
+            Scenario scenario,
+            boolean answersInTurn,
+            SubscribeOptions receivers) {
+        this.receivers = receivers;
         this.runtime = runtime;
         this.answersInTurn = answersInTurn;
         this.server = server;
@@ -33,7 +41,7 @@ final class MessageDialer implements Dialer {
         } else {
             MessageLink<?> link = link(Bodied.of(scenario), receiver, scenario.kind() == Scenario.Kind.FAN_OUT);
             if (scenario.hasSubscriptions()) {
-                link.subscribe();
+                link.subscribe(receivers);
             }
             RuntimeCore.of(runtime).loops().get(0).execute(() -> receiver.onOpen(link));
         }
@@ -41,7 +49,7 @@ final class MessageDialer implements Dialer {
 
     @Override
     public void subscribe(Receiver receiver) {
-        link(Bodied.of(scenario), receiver, false).subscribe();
+        link(Bodied.of(scenario), receiver, false).subscribe(receivers);
     }
 
     private <T> MessageLink<T> link(Bodied<T> bodied, Receiver receiver, boolean publishes) {

@@ -5,6 +5,7 @@ import io.trunkline.Topic;
 import io.trunkline.benchmarks.macro.Frames;
 import io.trunkline.benchmarks.macro.Link;
 import io.trunkline.benchmarks.macro.Receiver;
+import io.trunkline.client.SubscribeOptions;
 import io.trunkline.client.TrunklineClient;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,9 @@ final class MessageLink<T> implements Link {
         receiver.onFrame(bodied.number().applyAsLong(body), bodied.size().applyAsInt(body), Frames.FILLER);
     }
 
-    /** Hears every event from now on, one at a time, on a worker. */
-    void subscribe() {
-        client.subscribe(news, this::arrived);
+    /** Hears every event from now on, one at a time. */
+    void subscribe(SubscribeOptions receivers) {
+        client.subscribe(news, this::arrived, receivers);
     }
 
     @Override

@@ -1,0 +1,80 @@
+package io.trunkline.testing.client;
+
+import io.trunkline.Route;
+import io.trunkline.client.ClientOptions;
+import io.trunkline.client.TrunklineClient;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** A JVM of its own whose virtual threads all wait for answers at once; its arguments are the server's port and how many. */
+public final class VirtualCallers {
+    private static final Route<Integer, Integer> MEET = Route.of("meet", Integer.class, Integer.class);
+
+    private VirtualCallers() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int port = Integer.parseInt(arguments[0]);
+        int count = Integer.parseInt(arguments[1]);
+        AtomicInteger answered = new AtomicInteger();
+        try (Recording recording = new Recording();
+                TrunklineClient client = TrunklineClient.connect(ClientOptions.builder()
+                        .endpoint("127.0.0.1", port)
+                        .connections(12)
+                        .requestTimeout(Duration.ofMinutes(2))
+                        .build())) {
+            recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO);
+            recording.start();
+            List<Thread> callers = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                callers.add(startVirtual(() -> {
+                    if (client.request(MEET, number) == number) {
+                        answered.incrementAndGet();
+                    }
+                }));
+            }
+            for (Thread caller : callers) {
+                caller.join();
+            }
+            recording.stop();
+            System.out.println("ANSWERED " + answered);
+            System.out.println("PINNED " + pinnedByUs(recording));
+        }
+    }
+
+    /** The release that this is compiled for has no virtual threads. */
+    private static Thread startVirtual(Runnable task)
+            throws NoSuchMethodException, IllegalAccessException, InvocationTargetException {
+        return (Thread)
+                Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
+    }
+
+    /** The places of ours in which a virtual thread has held its carrier while it waited. */
+    private static List<String> pinnedByUs(Recording recording) throws Exception {
+        Path file = Files.createTempFile("pinned", ".jfr");
+        try {
+            recording.dump(file);
+            return RecordingFile.readAllEvents(file).stream()
+                    .filter(event -> event.getEventType().getName().equals("jdk.VirtualThreadPinned"))
+                    .map(VirtualCallers::place)
+                    .filter(place -> place.contains("io.trunkline"))
+                    .toList();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static String place(RecordedEvent pinned) {
+        return pinned.getStackTrace() == null
+                ? ""
+                : pinned.getStackTrace().getFrames().toString();
+    }
+}
