@@ -40,7 +40,9 @@ final class MinimumDialer implements Dialer {
 
     @Override
     public void subscribe(Receiver receiver) throws IOException {
-        open(receiver, new MinimumMessageLink<>(Works.of(scenario), receiver, MessageText.SUBSCRIBE));
+        MinimumMessageLink<?> link = new MinimumMessageLink<>(Works.of(scenario), receiver, MessageText.SUBSCRIBE);
+        open(receiver, link);
+        link.subscribed().join();
     }
 
     private void open(Receiver receiver, MinimumConnection.FrameHandler handler) throws IOException {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A client's end of one connection; answers come in their turn, so nothing pairs them but a look at the id. Loop-confined. */
@@ -25,6 +26,7 @@ final class MinimumMessageLink<T> implements MinimumConnection.FrameHandler, Lin
     private final byte[] line;
     private final byte[] id = new UUID(HIGH, Long.MIN_VALUE).toString().getBytes(StandardCharsets.US_ASCII);
     private final MinimumMessage message = new MinimumMessage();
+    private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
     private @Nullable MinimumConnection connection;
 
     /** Sends messages whose header line begins so: requests, events, or at once a subscription. */
@@ -34,11 +36,19 @@ final class MinimumMessageLink<T> implements MinimumConnection.FrameHandler, Lin
         this.line = line;
     }
 
+    /** Completes when the server has its subscription. */
+    CompletableFuture<Void> subscribed() {
+        return subscribed;
+    }
+
     @Override
     public void onOpen(MinimumConnection opened) throws IOException {
         connection = opened;
         if (line == MessageText.SUBSCRIBE) {
             message.begin(line).sendTo(opened);
+            message.begin(MessageText.REQUEST);
+            writeId(0);
+            message.body(work, work.make(0)).sendTo(opened); // Answered once the subscription is there.
         }
         receiver.onOpen(this);
     }
@@ -50,6 +60,10 @@ final class MinimumMessageLink<T> implements MinimumConnection.FrameHandler, Lin
         long number = work.number(value);
         if (array[at + Frames.HEADER] == 'r' && idOf(array, at) != number) {
             throw new IllegalStateException("answer " + number + " to " + idOf(array, at));
+        }
+        if (line == MessageText.SUBSCRIBE && array[at + Frames.HEADER] == 'r') {
+            subscribed.complete(null);
+            return;
         }
         receiver.onFrame(number, work.size(value), Frames.FILLER);
     }
@@ -65,6 +79,7 @@ final class MinimumMessageLink<T> implements MinimumConnection.FrameHandler, Lin
 
     @Override
     public void onEnd(IOException cause) {
+        subscribed.completeExceptionally(cause);
         receiver.onFailure(cause);
     }
 

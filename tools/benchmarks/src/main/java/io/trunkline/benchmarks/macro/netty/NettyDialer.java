@@ -56,7 +56,10 @@ final class NettyDialer implements Dialer {
 
     @Override
     public void subscribe(Receiver receiver) throws InterruptedException {
-        connect(new NettyMessageLink<>(Works.of(scenario), receiver, NettyMessageLink.Role.SUBSCRIBES));
+        NettyMessageLink<?> link =
+                new NettyMessageLink<>(Works.of(scenario), receiver, NettyMessageLink.Role.SUBSCRIBES);
+        connect(link);
+        link.subscribed().join();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A client's end of one channel: pairs responses with requests by their ids, flushes once per read. Loop-confined. */
@@ -28,6 +29,7 @@ final class NettyMessageLink<T> extends ChannelInboundHandlerAdapter implements 
     private final Receiver receiver;
     private final Role role;
     private final Map<UUID, Long> inFlight = new HashMap<>();
+    private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
     private @Nullable ChannelHandlerContext context;
 
     /** What the connection is for. */
@@ -43,12 +45,18 @@ final class NettyMessageLink<T> extends ChannelInboundHandlerAdapter implements 
         this.role = role;
     }
 
+    /** Completes when the server has its subscription. */
+    CompletableFuture<Void> subscribed() {
+        return subscribed;
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext active) throws IOException {
         context = active;
         if (role == Role.SUBSCRIBES) {
             ByteBuf frame = NettyMessages.begin(active.alloc(), MessageText.SUBSCRIBE);
             active.write(frame.setInt(0, frame.readableBytes() - Frames.HEADER), active.voidPromise());
+            active.write(request(active, 0), active.voidPromise()); // Answered once the subscription is there.
         }
         receiver.onOpen(this);
         active.flush();
@@ -62,6 +70,10 @@ final class NettyMessageLink<T> extends ChannelInboundHandlerAdapter implements 
             T body = messages.body(frame);
             int at = frame.readerIndex() + Frames.HEADER;
             long number = frame.getByte(at) == 'r' ? answered(frame, at, work.number(body)) : work.number(body);
+            if (role == Role.SUBSCRIBES && frame.getByte(at) == 'r') {
+                subscribed.complete(null);
+                return;
+            }
             receiver.onFrame(number, work.size(body), Frames.FILLER);
         } finally {
             frame.release();
@@ -84,7 +96,9 @@ final class NettyMessageLink<T> extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void channelInactive(ChannelHandlerContext from) {
-        receiver.onFailure(new EOFException("the server has closed the connection"));
+        EOFException end = new EOFException("the server has closed the connection");
+        subscribed.completeExceptionally(end);
+        receiver.onFailure(end);
     }
 
     @Override
