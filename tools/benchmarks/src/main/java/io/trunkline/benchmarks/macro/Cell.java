@@ -3,22 +3,30 @@ package io.trunkline.benchmarks.macro;
 import io.trunkline.benchmarks.macro.Sample.Figure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One peer in one scenario: a server and a client, each in a JVM of its own. Immutable. */
 record Cell(Options options, Scenario scenario, String peer) {
     /** To start, connect and answer questions, on a busy machine. */
     private static final long PATIENCE_SECONDS = 60;
 
+    /**
+     * For both ends: a heap that is whole from the start. One that grows does so within a collection, and whoever has slow pages
+     * then stands still for as long as the new ones take: for seconds, at 10 us each.
+     */
+    private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
+
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLION = 1e6;
 
     /** Runs it once; throws if either end fails. */
     Sample run() throws IOException, InterruptedException {
-        try (Child server = Child.start("server", options.jvm(), ServerMain.class, peer, scenario.name())) {
+        try (Child server = Child.start("server", jvm(), ServerMain.class, peer, scenario.name())) {
             String port = server.expect("PORT", PATIENCE_SECONDS);
             try (Child client = Child.start(
                     "client",
-                    options.jvm(),
+                    jvm(),
                     ClientMain.class,
                     peer,
                     scenario.name(),
@@ -30,10 +38,24 @@ record Cell(Options options, Scenario scenario, String peer) {
         }
     }
 
+    /** Idle connections are weighed: there, memory that nobody has used must not be resident. Flags that come later win. */
+    private List<String> jvm() {
+        if (isIdle()) {
+            return options.jvm();
+        }
+        List<String> flags = new ArrayList<>(HEAP);
+        flags.addAll(options.jvm());
+        return flags;
+    }
+
+    private boolean isIdle() {
+        return scenario.kind() == Scenario.Kind.IDLE;
+    }
+
     /** TLS and JSON have the most code of all to compile, and loops that are busy leave the compiler little of two cores. */
     private Duration warmUp() {
         boolean longer = scenario.isEncrypted() || scenario.hasMessages();
-        Duration usual = longer ? options.warmUp().multipliedBy(2) : options.warmUp();
+        Duration usual = longer ? options.warmUp().multipliedBy(3) : options.warmUp();
         return Peers.named(peer).warmUp(usual);
     }
 
@@ -42,7 +64,10 @@ record Cell(Options options, Scenario scenario, String peer) {
     }
 
     private Sample observe(Child server, Child client) throws IOException, InterruptedException {
-        boolean idle = scenario.kind() == Scenario.Kind.IDLE;
+        boolean idle = isIdle();
+        client.expect("READY", PATIENCE_SECONDS);
+        weigh(server, false);
+        client.say("go");
         long clientBefore = Long.parseLong(client.expect("BEGIN", seconds(warmUp())));
         Weight before = weigh(server, idle);
         client.say("go");

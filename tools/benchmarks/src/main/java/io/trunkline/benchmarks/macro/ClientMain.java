@@ -13,7 +13,7 @@ import java.time.Duration;
  *
  * <pre>{@code
  * arguments: PEER SCENARIO PORT WARM_UP_MILLIS MEASURED_MILLIS
- *  out: BEGIN 123 (cpu nanos)   in: go   …   out: END 456   in: go   …   out: RESULT RATE=… P50=…
+ *  out: READY 1 (cpu nanos)   in: go   …   out: BEGIN 123   in: go   …   out: END 456   in: go   …   out: RESULT RATE=… P50=…
  * }</pre>
  */
 final class ClientMain {
@@ -22,7 +22,9 @@ final class ClientMain {
     public static void main(String[] args) throws Exception {
         Scenario scenario = Scenario.valueOf(args[1]);
         InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[2]));
-        Phases phases = new Phases(millis(args[3]), millis(args[4]), scenario.connections(), new Told());
+        Told told = new Told();
+        told.tell("READY");
+        Phases phases = new Phases(millis(args[3]), millis(args[4]), scenario.connections(), told);
         try (Dialer dialer = Peers.named(args[0]).dial(server, scenario)) {
             System.out.println("RESULT " + Load.of(scenario).run(dialer, scenario, phases));
         } catch (Throwable e) {
@@ -36,7 +38,12 @@ final class ClientMain {
         return Duration.ofMillis(Long.parseLong(text));
     }
 
-    /** Tells the parent, and waits until it has looked at the server. */
+    /**
+     * Tells the parent, and waits until it has looked at the server.
+     *
+     * <p>Told once before the load: the first time loads some hundred classes, and makes the JVM throw away compiled code of
+     * the JDK that the load shares with it, which would be at the very moment at which measuring begins.
+     */
     private static final class Told implements Phases.Marks {
         private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 

@@ -9,6 +9,9 @@ import org.HdrHistogram.Histogram;
  * <p>What comes before the window is counted as well, and by the same code, only elsewhere: a branch that the warm-up never
  * took would make the JVM throw its compiled loop away at the very moment at which measuring begins.
  *
+ * <p>For the same reason each histogram has its least and its greatest value from the start: a new extreme takes a branch of its
+ * own, seldom enough to be compiled away, and as late as in the window. One count at each end is all that they add.
+ *
  * <p>The window may be set by any thread, once; all else is confined to the thread that takes the answers.
  */
 final class Meter {
@@ -23,6 +26,13 @@ final class Meter {
     private final long[] counts = new long[2];
     private volatile long begin = System.nanoTime() + NEVER;
     private volatile long end = begin;
+
+    Meter() {
+        for (Histogram histogram : latencies) {
+            histogram.recordValue(1);
+            histogram.recordValue(LONGEST);
+        }
+    }
 
     /** Sets the window, in nanos of {@link System#nanoTime}. */
     void window(long from, long to) {

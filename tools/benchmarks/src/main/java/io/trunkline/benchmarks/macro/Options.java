@@ -24,9 +24,9 @@ record Options(
 
     static final String USAGE = """
             usage: macro [--scenarios S1,S2,…] [--peers netty-nio,…] [--rounds N] [--seconds S] [--warmup S] [--quick] [--jvm FLAG]…
-              --seconds  measured in each cell (2); --warmup before that (3), twice as long over TLS and for messages
+              --seconds  measured in each cell (2); --warmup before that (3), three times as long over TLS and for messages
               --quick    one round of a second each: to see that it works, not to compare
-              --jvm      a flag for every child, for instance -XX:+UseParallelGC
+              --jvm      a flag for every child, for instance -XX:+UseParallelGC; each has 512 MiB of heap, touched, or none of that where memory is weighed
             """;
 
     static Options parse(String[] args) {
