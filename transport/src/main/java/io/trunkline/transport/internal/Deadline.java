@@ -58,6 +58,9 @@ public abstract class Deadline {
     /** Called on the loop when the instant has come; what it throws is logged. */
     protected abstract void onDeadline();
 
+    /** Called on the loop when a cancel by another thread has come there: nothing of it is left then. */
+    protected void onCancelledElsewhere() {}
+
     /** Called on the loop instead, if the loop ends first. */
     protected void onLoopEnded() {}
 }

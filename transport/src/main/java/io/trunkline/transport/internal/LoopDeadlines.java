@@ -51,8 +51,13 @@ final class LoopDeadlines {
         } else {
             deadline.cancelled();
             // It only has to go some time: the next turn is soon enough, so nobody is woken for it alone.
-            tasks.addQuietly(() -> queue.cancel(deadline));
+            tasks.addQuietly(() -> takeBack(deadline));
         }
+    }
+
+    private void takeBack(Deadline deadline) {
+        queue.cancel(deadline);
+        deadline.onCancelledElsewhere();
     }
 
     /** Nanoseconds until the next one, negative if it is overdue, or {@code limit} if that is less. */

@@ -1,5 +1,6 @@
 package io.trunkline.transport.internal;
 
+import io.trunkline.codec.internal.json.ThreadBuffers;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,7 +27,11 @@ final class WorkerPool extends ThreadPoolExecutor {
     }
 
     private Thread named(Runnable task, String prefix, boolean daemon) {
-        Thread thread = new Thread(task, prefix + count.incrementAndGet());
+        Runnable withBuffers = () -> {
+            ThreadBuffers.keepForThisThread();
+            task.run();
+        };
+        Thread thread = new Thread(withBuffers, prefix + count.incrementAndGet());
         thread.setDaemon(daemon);
         threads.removeIf(old -> old.getState() == Thread.State.TERMINATED);
         threads.add(thread);

@@ -136,6 +136,35 @@ class EventLoopTest {
     }
 
     @Test
+    void cancelByAnotherThreadIsToldOnTheLoopAndOneByTheLoopIsNot() throws Exception {
+        Deadline elsewhere = told("elsewhere");
+        Deadline here = told("here");
+        loop.schedule(elsewhere, 10);
+        loop.schedule(here, 10);
+        elsewhere(() -> loop.cancel(elsewhere));
+        loop.cancel(here);
+        assertThat(events).isEmpty();
+        loop.runTurn(0);
+
+        assertThat(events).containsExactly("elsewhere");
+        assertThat(loop.deadlineCount()).isZero();
+    }
+
+    private Deadline told(String name) {
+        return new Deadline() {
+            @Override
+            protected void onDeadline() {
+                events.add("fired " + name);
+            }
+
+            @Override
+            protected void onCancelledElsewhere() {
+                events.add(name);
+            }
+        };
+    }
+
+    @Test
     @Timeout(30)
     void taskWakesALoopThatSleeps() throws Exception {
         CountDownLatch ran = new CountDownLatch(1);

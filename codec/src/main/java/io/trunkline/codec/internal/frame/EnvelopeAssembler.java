@@ -137,6 +137,18 @@ final class EnvelopeAssembler implements Delimiter, RunSink {
         return (flags & KEEPALIVE) != 0 || part(start, flags, array, from, to);
     }
 
+    @Override
+    public boolean owned(byte[] array) {
+        int flags = Bytes.bits32(array, EnvelopeHeader.FLAGS);
+        if (state != State.WHOLE || (flags & (KEEPALIVE | MORE | COMPRESSED)) != 0) {
+            return frame(array, 0, array.length);
+        }
+        position += array.length;
+        frames++;
+        emptyInARow = 0;
+        return sink().owned(flags, array, EnvelopeHeader.BYTES, array.length - EnvelopeHeader.BYTES);
+    }
+
     private boolean part(long start, int flags, byte[] array, int from, int to) {
         boolean last = (flags & MORE) == 0;
         emptyInARow = last || to > from ? 0 : emptyInARow + 1;

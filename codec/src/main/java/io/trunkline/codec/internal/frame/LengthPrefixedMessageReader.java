@@ -40,6 +40,14 @@ final class LengthPrefixedMessageReader implements MessageReader, FrameSink {
     }
 
     @Override
+    public boolean owned(byte[] array) {
+        MessageSink sink = Objects.requireNonNull(out, "owned() outside feed()");
+        frames++;
+        int header = LengthPrefixedFormat.HEADER;
+        return sink.owned(0, array, header, array.length - header);
+    }
+
+    @Override
     public void finish() {
         splitter.finish();
     }

@@ -16,6 +16,19 @@ public interface MessageSink {
     boolean message(int flags, byte[] array, int offset, int length);
 
     /**
+     * Takes one whole message of an array which nobody else has.
+     *
+     * @param flags of its frame; 0 where the format has none
+     * @param array holds the message; the sink's to keep, never written to again
+     * @param offset index of its first byte
+     * @param length its bytes
+     * @return false to stop, as above
+     */
+    default boolean owned(int flags, byte[] array, int offset, int length) {
+        return message(flags, array, offset, length);
+    }
+
+    /**
      * Takes note of a message that cannot be read; the next one is unharmed.
      *
      * @param error what is wrong with it

@@ -36,6 +36,11 @@ final class PayloadReader implements FrameReader<Payload>, MessageSink {
     }
 
     @Override
+    public boolean owned(int flags, byte[] array, int offset, int length) {
+        return consumer().frame(Payload.wrap(array).slice(offset, length));
+    }
+
+    @Override
     public boolean invalid(PayloadException error) {
         return consumer().invalid(error);
     }

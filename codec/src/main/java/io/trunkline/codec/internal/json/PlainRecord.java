@@ -97,18 +97,34 @@ final class PlainRecord {
         }
     }
 
+    /** Tells whether the last texts were in the form that is read here, or some time has passed. */
+    boolean isReady() {
+        int left = rests;
+        if (left > 0) {
+            rests = left - 1;
+        }
+        return left == 0;
+    }
+
     /** Reads a text that is well-formed UTF-8; null if Jackson has to. */
     @Nullable
     Object tryRead(byte[] bytes, int offset, int length) {
-        if (rests > 0) {
-            rests--;
-            return null;
-        }
-        Object read = null;
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
+            Object read = tryRead(parser);
+            return read != null && parser.nextToken() == null ? read : null;
+        } catch (JacksonException e) {
+            return null; // What is wrong with it is said by whoever reads it next.
+        }
+    }
+
+    /** Reads an object from its first token to its last; null if Jackson has to. */
+    @Nullable
+    Object tryRead(JsonParser parser) {
+        Object read = null;
+        try {
             read = whole(parser);
         } catch (JacksonException | ReflectiveOperationException e) {
-            // What is wrong with it is said by whoever reads it next.
+            // As above.
         }
         rests = read == null ? RESTS : 0;
         return read;
@@ -128,7 +144,7 @@ final class PlainRecord {
             seen |= 1L << at;
         }
         boolean all = seen == (1L << names.length) - 1;
-        return all && parser.nextName() == null && parser.nextToken() == null ? constructor.newInstance(values) : null;
+        return all && parser.nextToken() == JsonToken.END_OBJECT ? constructor.newInstance(values) : null;
     }
 
     /** The component that is named instead of the one whose turn it is; negative if there is none. */

@@ -20,9 +20,13 @@ public final class ThreadBuffers implements RecyclerPool<BufferRecycler> {
 
     ThreadBuffers() {}
 
-    /** Gives the calling thread buffers of its own, some 20 KiB once it reads and writes JSON: for event loops. */
+    /** Gives the calling thread buffers of its own, some 20 KiB once it reads and writes JSON: for threads that are few. */
     public static void keepForThisThread() {
         OWN.set(new BufferRecycler());
+    }
+
+    static boolean isKeptByThisThread() {
+        return OWN.get() != null;
     }
 
     /** A thread's own goes back nowhere; one of the shared ones knows where it belongs. */

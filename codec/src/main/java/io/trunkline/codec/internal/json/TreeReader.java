@@ -22,6 +22,16 @@ record TreeReader(JsonFactory factory) implements TypeReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @Override
+    public boolean mayBeQuick() {
+        return true;
+    }
+
+    @Override
+    public Object tryPlain(JsonParser parser) {
+        return node(parser, parser.nextToken());
+    }
+
+    @Override
     public JsonParser open(byte[] bytes, int offset, int length) {
         return factory.createParser(ObjectReadContext.empty(), bytes, offset, length);
     }

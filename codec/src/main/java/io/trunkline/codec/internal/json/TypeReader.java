@@ -12,6 +12,21 @@ sealed interface TypeReader permits TypeReader.Bound, TreeReader {
         return null;
     }
 
+    /** Tells whether {@link #tryQuickly} and {@link #tryPlain} are worth a try now. */
+    default boolean mayBeQuick() {
+        return false;
+    }
+
+    /** Reads a value from its first token to its last; null if it is not plain, and another parser has to read it. */
+    default @Nullable Object tryPlain(JsonParser parser) {
+        return null;
+    }
+
+    /** Tells whether it is known what such a value consists of, and no class of a user's reads or writes a part of it. */
+    default boolean isPlain() {
+        return false;
+    }
+
     /** Opens a parser, with every limit of ours. */
     JsonParser open(byte[] bytes, int offset, int length);
 
@@ -34,6 +49,21 @@ sealed interface TypeReader permits TypeReader.Bound, TreeReader {
         @Override
         public @Nullable Object tryQuickly(byte[] bytes, int offset, int length) {
             return plain == null ? null : plain.tryRead(bytes, offset, length);
+        }
+
+        @Override
+        public boolean mayBeQuick() {
+            return plain != null && plain.isReady();
+        }
+
+        @Override
+        public @Nullable Object tryPlain(JsonParser parser) {
+            return plain == null ? null : plain.tryRead(parser);
+        }
+
+        @Override
+        public boolean isPlain() {
+            return plain != null;
         }
 
         @Override

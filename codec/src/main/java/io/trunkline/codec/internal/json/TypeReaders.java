@@ -3,6 +3,7 @@ package io.trunkline.codec.internal.json;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,11 @@ final class TypeReaders {
     TypeReaders(JsonMapper mapper) {
         this.mapper = mapper;
         this.trees = new TreeReader(StrictJson.withoutDuplicateDetection(mapper));
+    }
+
+    /** Makes parsers that do not look for repeated names. */
+    JsonFactory factory() {
+        return trees.factory();
     }
 
     TypeReader of(Type type) {

@@ -10,7 +10,8 @@ import java.util.Objects;
  *
  * <pre>{@code
  * up to 64 KiB:  one array, which doubles and stays with the thread
- * beyond:        [ full ] [ full ] [ ....   ]   further arrays, so that what is there is copied once, at the end
+ * beyond:        [ as large as the last one was ]   handed over as it is if that was right
+ * beyond that:   [ full ] [ full ] [ ....   ]       further arrays, so that what is there is copied once, at the end
  * }</pre>
  *
  * <p>Caller-confined.
@@ -22,12 +23,19 @@ final class EncodedBytes extends OutputStream {
     /** What a thread keeps at most. */
     static final int KEPT = 64 * 1024;
 
+    /** What the last value's size may cost the next one at most, if that is small. */
+    static final int MOST_EXPECTED = 1024 * 1024;
+
     private static final ThreadLocal<EncodedBytes> OF_THREAD = ThreadLocal.withInitial(EncodedBytes::new);
 
     private final List<byte[]> full = new ArrayList<>(0);
-    private byte[] array = new byte[FIRST];
+    private byte[] kept = new byte[FIRST];
+    private byte[] array = kept;
     private int count;
     private boolean taken;
+
+    /** How large the last one was that did not fit into what is kept. */
+    private int expected;
 
     private EncodedBytes() {}
 
@@ -42,6 +50,7 @@ final class EncodedBytes extends OutputStream {
     /** Gives it back, empty, whatever was written. */
     void give() {
         full.clear();
+        array = kept;
         count = 0;
         taken = false;
     }
@@ -70,18 +79,28 @@ final class EncodedBytes extends OutputStream {
     /** Sees to some room at least: for all that is wanted, as long as that is kept in one array. */
     private void makeRoom(int wanted) {
         int needed = count + wanted;
-        if (needed <= array.length) {
-            return;
+        if (needed > array.length) {
+            extend(needed);
         }
-        if (full.isEmpty() && array.length < KEPT) {
-            byte[] larger = new byte[Math.min(KEPT, Math.max(2 * array.length, needed))];
-            System.arraycopy(array, 0, larger, 0, count);
-            array = larger;
+    }
+
+    private void extend(int needed) {
+        if (array == kept && kept.length < KEPT) {
+            kept = larger(Math.min(KEPT, Math.max(2 * kept.length, needed)));
+            array = kept;
+        } else if (array == kept && full.isEmpty() && needed <= expected) {
+            array = larger(expected);
         } else if (count == array.length) {
             full.add(array);
             array = new byte[KEPT];
             count = 0;
         }
+    }
+
+    private byte[] larger(int length) {
+        byte[] larger = new byte[length];
+        System.arraycopy(array, 0, larger, 0, count);
+        return larger;
     }
 
     /** Gives what was written, in an array of its own. */
@@ -90,6 +109,13 @@ final class EncodedBytes extends OutputStream {
         for (byte[] part : full) {
             size += part.length;
         }
+        if (size > KEPT) {
+            expected = Math.min(size, MOST_EXPECTED);
+        }
+        return full.isEmpty() && array != kept && size == array.length ? array : joined(size);
+    }
+
+    private byte[] joined(int size) {
         byte[] bytes = new byte[size];
         int at = 0;
         for (byte[] part : full) {

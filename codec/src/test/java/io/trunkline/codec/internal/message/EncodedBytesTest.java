@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,29 @@ class EncodedBytesTest {
             }
             assertThat(out.toBytes()).as("size %d round %d", size, round).isEqualTo(bytes);
             out.give();
+        }
+    }
+
+    /** Sizes that are what the last one makes it expect, less, more, and too much to be expected. */
+    @Test
+    void whatWasGivenStaysAsItIsWhateverFollows() {
+        int[] sizes = {70_000, 70_000, 70_000, 100_000, 70_000, 10, 3_000_000, 3_000_000, 1_048_576, 200_000, 65_536};
+        List<byte[]> wanted = new ArrayList<>();
+        List<byte[]> given = new ArrayList<>();
+        Random random = new Random(7);
+        for (int size : sizes) {
+            byte[] bytes = new byte[size];
+            random.nextBytes(bytes);
+            wanted.add(bytes);
+            EncodedBytes out = EncodedBytes.take();
+            for (int at = 0; at < size; at += 8_000) {
+                out.write(bytes, at, Math.min(8_000, size - at));
+            }
+            given.add(out.toBytes());
+            out.give();
+        }
+        for (int i = 0; i < sizes.length; i++) {
+            assertThat(given.get(i)).as("value %d", i).isEqualTo(wanted.get(i));
         }
     }
 

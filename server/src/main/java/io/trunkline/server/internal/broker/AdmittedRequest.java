@@ -10,7 +10,6 @@ package io.trunkline.server.internal.broker;
 record AdmittedRequest(Peer source, RequestHead head, TopicShare share) {
     /** Gives back what it holds, where nothing came of it. */
     void giveBack() {
-        share.end();
-        source.release();
+        source.running().release(share);
     }
 }

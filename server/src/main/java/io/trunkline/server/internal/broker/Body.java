@@ -30,9 +30,9 @@ record Body(
         this(array, offset, length, isBinary, false, null);
     }
 
-    /** Copies it, to be kept. */
+    /** Gives it to be kept: copied, unless its array is for good. */
     Payload copy() {
-        return Payload.wrap(copied());
+        return isOwned ? Payload.wrap(array).slice(offset, length) : Payload.wrap(copied());
     }
 
     /** Gives it in an array that nobody will change, so that many queues may refer to it. */

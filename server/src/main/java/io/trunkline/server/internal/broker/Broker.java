@@ -79,7 +79,7 @@ public final class Broker {
         this.subscriptions =
                 new SubscriptionRegistry<>(settings.subscriptionsPerConnection(), settings.subscriptions());
         this.load = new ServerLoad(settings.requests());
-        this.topicLoads = new TopicLoads(settings.calls(), settings.requests());
+        this.topicLoads = new TopicLoads(settings.calls(), load);
         this.audit = new Audit(subscriptions, settings.memory());
         this.log = new BrokerLog(
                 settings.options().logLevel(),
@@ -243,6 +243,11 @@ public final class Broker {
     /** Finds the header parser of a loop, which all connections there share: it keeps nothing between messages. */
     HeaderParser parserOf(EventLoop loop) {
         return parsers.computeIfAbsent(loop, key -> new HeaderParser(new TopicCache()));
+    }
+
+    /** What a loop counts by itself. */
+    LoopTally tallyOf(EventLoop loop) {
+        return counters.on(loop, settings.calls().watch().times());
     }
 
     /**

@@ -23,7 +23,6 @@ import io.trunkline.transport.internal.TcpConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,23 +212,26 @@ final class BrokerConnection implements ConnectionLogic, MessageSink, LoginPhase
 
     @Override
     public boolean message(int flags, byte[] array, int offset, int length) {
+        return message(flags, array, offset, length, false);
+    }
+
+    @Override
+    public boolean owned(int flags, byte[] array, int offset, int length) {
+        return message(flags, array, offset, length, true);
+    }
+
+    private boolean message(int flags, byte[] array, int offset, int length, boolean owned) {
         HeaderParser header = Objects.requireNonNull(parser, "set by onOpen");
         if (header.tryParse(array, offset, length)) {
             boolean binary = (flags & EnvelopeFlags.BINARY) != 0;
             dispatch(
                     header.action(),
-                    head(header),
-                    new Body(array, header.payloadStart(), header.payloadLength(), binary));
+                    RequestHead.of(header, broker.timeoutNanos(header.timeoutMs())),
+                    new Body(array, header.payloadStart(), header.payloadLength(), binary, owned, null));
         } else {
             malformed(header.failure());
         }
         return isReading();
-    }
-
-    private RequestHead head(HeaderParser header) {
-        UUID id = header.hasRequestId() ? new UUID(header.requestIdHigh(), header.requestIdLow()) : null;
-        UUID parent = header.hasParentId() ? new UUID(header.parentIdHigh(), header.parentIdLow()) : null;
-        return new RequestHead(header.topic(), header.version(), id, parent, broker.timeoutNanos(header.timeoutMs()));
     }
 
     /** The one place where messages enter: what is not authenticated gets no further, and what comes too often neither. */

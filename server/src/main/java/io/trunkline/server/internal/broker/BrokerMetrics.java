@@ -53,8 +53,7 @@ final class BrokerMetrics {
     private void nameMessages(Counters counters) {
         metrics.counter("router.message.count", "router.message.rate", counters::messages);
         metrics.counter("router.message.count.error", "router.message.rate.error", counters::errors);
-        metrics.gauge(
-                "router.message.size.avg", () -> counters.bytes.sum() / (double) Math.max(1, counters.messages()));
+        metrics.gauge("router.message.size.avg", () -> counters.bytes() / (double) Math.max(1, counters.messages()));
         metrics.gauge("router.message.size.max", counters.largest::get);
         metrics.counter("router.publish.count", "router.publish.rate", counters.publishes::sum);
         metrics.counter("router.publish.count.dropped", "router.publish.rate.dropped", counters.undeliverable::sum);
@@ -67,7 +66,7 @@ final class BrokerMetrics {
     }
 
     private void nameRequests(Counters counters) {
-        metrics.counter("router.request.count", "router.request.rate", counters.requests::sum);
+        metrics.counter("router.request.count", "router.request.rate", counters::requests);
         metrics.counter("router.request.count.dropped", "router.request.rate.dropped", counters.busyRequests::sum);
         metrics.counter("router.request.count.error", "router.request.rate.error", counters.refusedRequests::sum);
         metrics.counter("router.request.count.timeout", "router.request.rate.timeout", counters.timeouts::sum);

@@ -30,6 +30,7 @@ final class ClientSession implements Peer {
     private final TcpConnection connection;
     private final Outbox outbox;
     private final RunningRequests running;
+    private final LoopTally tally;
     private final Faults faults;
     private final Counters counters;
     private final BrokerListener listener;
@@ -54,10 +55,11 @@ final class ClientSession implements Peer {
         this.connection = connection;
         this.outbox = new Outbox(connection, features);
         this.running = new RunningRequests(
-                broker.load(),
                 broker.topicLoads(),
                 broker.settings().requestsPerConnection(),
-                connection.loop().memory());
+                connection.loop().memory(),
+                connection.loop()::inLoop);
+        this.tally = broker.tallyOf(connection.loop());
         this.faults = faults;
         this.counters = broker.counters();
         this.listener = listener;
@@ -124,27 +126,27 @@ final class ClientSession implements Peer {
     @Override
     public void settle(RunningRequest request, Reply reply) {
         running.forget(request);
-        UUID id = request.id();
-        if (id != null) {
-            answer(request, id, reply);
+        if (request.head().hasId()) {
+            answer(request.head(), reply);
             auditAnswer(request, ControlJson::body, reply, null);
         }
         tellFailure(request.topic(), reply);
         ended();
     }
 
-    private void answer(RunningRequest request, UUID id, Reply reply) {
-        if (!(reply instanceof Reply.Success success)) {
-            respond(Heads.response(request.topic(), request.version(), id), reply);
-        } else if (outbox.answer(request, id, success.payload()) == Outbox.Sent.TOO_LARGE) {
-            outbox.send(Heads.response(request.topic(), request.version(), id), ControlJson.body(tooLarge()));
+    private void answer(RequestHead request, Reply reply) {
+        Outbox.Sent sent = reply instanceof Reply.Success success
+                ? outbox.answer(request, success.payload())
+                : outbox.send(Heads.response(request), ControlJson.body(reply));
+        if (sent == Outbox.Sent.TOO_LARGE) {
+            outbox.send(Heads.response(request), ControlJson.body(tooLarge()));
         }
     }
 
     @Override
     public void relay(ForwardedRequest request, Body response) {
         running.forget(request);
-        byte[] head = Heads.response(request.topic(), request.version(), request.id());
+        byte[] head = Heads.response(request.head());
         auditAnswer(request, body -> body, response, request.brokerId());
         if (outbox.send(head, response) == Outbox.Sent.TOO_LARGE) {
             outbox.send(head, ControlJson.body(tooLarge()));
@@ -222,13 +224,13 @@ final class ClientSession implements Peer {
 
     @Override
     public void refuse(RequestHead head, Reply reply) {
-        respond(Heads.response(head.topic(), head.version(), head.id()), reply);
+        respond(Heads.response(head), reply);
         tellFailure(head.topic(), reply);
     }
 
     @Override
     public void acknowledge(RequestHead head) {
-        respond(Heads.response(head.topic(), head.version(), head.id()), ControlJson.SUCCESS);
+        respond(Heads.response(head), ControlJson.SUCCESS);
     }
 
     @Override
@@ -243,7 +245,7 @@ final class ClientSession implements Peer {
                 ErrorCode.INVALID_REQUEST,
                 "A request with this id is in flight",
                 Map.of("requestId", String.valueOf(head.id()), "executed", "no")));
-        if (running.isRepeated(head.id())) {
+        if (running.isRepeated(head)) {
             faults.spend();
         } else {
             faults.count();
@@ -335,6 +337,16 @@ final class ClientSession implements Peer {
         RequestLine made = line == null ? new RequestLine() : line;
         line = made;
         return made;
+    }
+
+    @Override
+    public LoopTally tally() {
+        return tally;
+    }
+
+    @Override
+    public boolean inLoop() {
+        return connection.loop().inLoop();
     }
 
     @Override

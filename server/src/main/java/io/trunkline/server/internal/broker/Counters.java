@@ -1,19 +1,24 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.server.internal.observe.HandlerTimes;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what passes through the broker, and what it dropped in silence because the wire asks for silence. Thread-safe. */
 final class Counters {
     final LongAdder publishes = new LongAdder();
-    final LongAdder requests = new LongAdder();
     final LongAdder responses = new LongAdder();
 
     /** Messages to the broker itself. */
     final LongAdder systemMessages = new LongAdder();
 
-    /** Payload bytes of all messages that came. */
-    final LongAdder bytes = new LongAdder();
+    /** Payload bytes of all messages that came, but requests. */
+    private final LongAdder bytes = new LongAdder();
+
+    /** Requests, by the loop where they came; as many as there are loops. */
+    private final Map<Object, LoopTally> tallies = new ConcurrentHashMap<>();
 
     /** The largest payload that came. */
     final LongAccumulator largest = new LongAccumulator(Math::max, 0);
@@ -59,6 +64,26 @@ final class Counters {
     /** Log events that were dropped since their subscribers, or the workers, could not keep up. */
     final LongAdder droppedLogEvents = new LongAdder();
 
+    /** Finds or makes what a loop counts by itself. */
+    LoopTally on(Object loop, HandlerTimes times) {
+        return tallies.computeIfAbsent(loop, key -> new LoopTally(times.on(key)));
+    }
+
+    /** A request has come, on the loop of this tally. */
+    void request(LoopTally here, int size) {
+        here.request(size);
+        largest.accumulate(size);
+    }
+
+    long requests() {
+        return tallies.values().stream().mapToLong(LoopTally::requests).sum();
+    }
+
+    long bytes() {
+        return bytes.sum()
+                + tallies.values().stream().mapToLong(LoopTally::bytes).sum();
+    }
+
     void message(LongAdder kind, int size) {
         kind.increment();
         bytes.add(size);
@@ -66,7 +91,7 @@ final class Counters {
     }
 
     long messages() {
-        return publishes.sum() + requests.sum() + responses.sum() + systemMessages.sum() + malformed.sum();
+        return publishes.sum() + requests() + responses.sum() + systemMessages.sum() + malformed.sum();
     }
 
     long errors() {

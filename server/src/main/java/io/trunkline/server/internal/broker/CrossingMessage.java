@@ -46,10 +46,7 @@ record CrossingMessage(RequestHead head, Body payload) {
         }
 
         private CrossingMessage read(byte[] array) {
-            UUID id = parser.hasRequestId() ? new UUID(parser.requestIdHigh(), parser.requestIdLow()) : null;
-            UUID parent = parser.hasParentId() ? new UUID(parser.parentIdHigh(), parser.parentIdLow()) : null;
-            RequestHead head = new RequestHead(
-                    parser.topic(), parser.version(), id, parent, broker.timeoutNanos(parser.timeoutMs()));
+            RequestHead head = RequestHead.of(parser, broker.timeoutNanos(parser.timeoutMs()));
             return new CrossingMessage(head, body(array, parser.payloadStart(), parser.payloadLength()));
         }
     }

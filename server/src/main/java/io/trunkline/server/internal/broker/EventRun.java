@@ -57,7 +57,7 @@ final class EventRun {
         events.add(event);
         bytes += event.size(FrameKind.PLAIN);
         longest = Math.max(longest, event.length());
-        if (head.id() != null) {
+        if (head.hasId()) {
             unconfirmed.add(new Publish(from, head));
         }
     }

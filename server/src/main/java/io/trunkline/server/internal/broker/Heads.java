@@ -22,6 +22,11 @@ final class Heads {
         return bytes(withIds(new HeaderWriter().begin(Action.RESPONSE, topic, version), id, null));
     }
 
+    /** The header of the answer to a message. */
+    static byte[] response(RequestHead answered) {
+        return response(answered.topic(), answered.version(), answered.id());
+    }
+
     /** The header of errors that belong to no request. */
     static byte[] error() {
         return response(ERROR, SemVer.DEFAULT, null);

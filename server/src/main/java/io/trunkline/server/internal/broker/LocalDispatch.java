@@ -1,8 +1,6 @@
 package io.trunkline.server.internal.broker;
 
 import io.trunkline.ErrorCode;
-import io.trunkline.Message;
-import io.trunkline.Payload;
 import io.trunkline.PayloadException;
 import io.trunkline.server.internal.handler.LocalRoute;
 import io.trunkline.server.internal.handler.Reply;
@@ -11,7 +9,6 @@ import io.trunkline.server.internal.observe.CallWatch;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,26 +61,19 @@ final class LocalDispatch {
     }
 
     void dispatch(AdmittedRequest admitted, Body payload, LocalRoute route) {
-        BoundCall bound = tryBind(admitted, payload, route);
-        if (bound == null) {
-            return;
-        }
-        Peer from = admitted.source();
-        boolean serial = admitted.head().id() == null || from.isOrdered();
-        LocalRequest request = new LocalRequest(admitted, bound, this, serial ? from.line() : null);
-        from.running().add(request);
-        from.arm(request, request.deadline());
-        if (serial) {
-            from.line().enter(request);
-        } else {
-            request.tryBegin();
+        LocalRequest request = tryBind(admitted, payload, route);
+        if (request != null) {
+            Peer from = admitted.source();
+            from.running().add(request);
+            from.arm(request, request.due());
+            request.enter();
         }
     }
 
     /** Null if the request was answered instead. */
-    private @Nullable BoundCall tryBind(AdmittedRequest admitted, Body payload, LocalRoute route) {
+    private @Nullable LocalRequest tryBind(AdmittedRequest admitted, Body payload, LocalRoute route) {
         try {
-            return bind(admitted.head(), payload, route);
+            return new LocalRequest(admitted, payload, route, this);
         } catch (PayloadException e) {
             admitted.giveBack();
             admitted.source().fault(admitted.head(), PayloadFault.reply(e));
@@ -94,19 +84,6 @@ final class LocalDispatch {
             admitted.source().refuseRequest(admitted.head(), UNREADABLE);
         }
         return null;
-    }
-
-    private static BoundCall bind(RequestHead head, Body payload, LocalRoute route) {
-        Supplier<Message> message = () -> new ShownMessage(head, payload.copy()).get();
-        Object bound = route.bind(payload.array(), payload.offset(), payload.length(), message);
-        return new BoundCall(route, bound, route.usesCall() ? shown(head, bound, payload) : null, payload.length());
-    }
-
-    /** The payload is copied while it is there, unless it is what was bound; the message is made for whoever asks. */
-    private static ShownMessage shown(RequestHead head, Object bound, Body payload) {
-        return bound instanceof Message made
-                ? new ShownMessage(made)
-                : new ShownMessage(head, bound instanceof Payload same ? same : payload.copy());
     }
 
     /** What a request gets for a topic that is served in other versions only. */

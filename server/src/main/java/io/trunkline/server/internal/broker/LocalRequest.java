@@ -1,19 +1,26 @@
 package io.trunkline.server.internal.broker;
 
+import io.trunkline.Action;
 import io.trunkline.Call;
 import io.trunkline.Identity;
 import io.trunkline.Message;
+import io.trunkline.Payload;
+import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.server.Refusal;
 import io.trunkline.server.internal.handler.CallEnd;
+import io.trunkline.server.internal.handler.HandlerScope;
 import io.trunkline.server.internal.handler.Invocation;
+import io.trunkline.server.internal.handler.LocalRoute;
 import io.trunkline.server.internal.handler.Reply;
 import io.trunkline.server.internal.handler.Workers;
 import io.trunkline.server.internal.observe.CallWatch;
+import io.trunkline.server.internal.observe.HandlerTimes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +40,17 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnab
 
     private static final VarHandle BEGAN = beganHandle();
 
-    private final BoundCall call;
+    private final LocalRoute route;
     private final LocalDispatch threads;
-    private final long deadline;
+    private final Object request;
+    private final int bytes;
     private final @Nullable RequestLine line;
+
+    /** Nobody will change it; null for handlers that cannot ask for it. */
+    private final @Nullable Payload payload;
+
+    /** Made for the first that asks: most never do. Two threads that ask at once may get two that are equal. */
+    private volatile @Nullable Message message;
 
     /** Made for the first that asks, most never do. Guarded by this request's monitor. */
     private @Nullable CancelActions cancelActions;
@@ -46,24 +60,37 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnab
     private long began;
 
     /**
-     * Prepares the handler's run.
+     * Prepares the handler's run: binds its argument, and keeps of the payload what the handler may ask for.
      *
-     * @param line that it waits in, null if it runs beside the others
+     * @param body borrowed; valid during the call only
+     * @throws io.trunkline.PayloadException if it does not bind
      */
-    LocalRequest(AdmittedRequest admitted, BoundCall call, LocalDispatch threads, @Nullable RequestLine line) {
+    LocalRequest(AdmittedRequest admitted, Body body, LocalRoute route, LocalDispatch threads) {
         super(admitted);
-        this.call = call;
+        this.route = route;
         this.threads = threads;
-        this.deadline = source().recentNanos() + admitted.head().timeoutNanos();
-        this.line = line;
-        if (call.bytes() >= CHARGED_FROM) {
-            source().running().hold(call.bytes());
+        this.bytes = body.length();
+        Object bound = route.bind(body.array(), body.offset(), body.length());
+        this.payload = !route.usesCall() ? null : bound instanceof Payload same ? same : body.copy();
+        this.request = bound == null ? message() : bound;
+        this.line = isSerial() ? source().line() : null;
+        due(source().recentNanos() + head().timeoutNanos());
+        if (bytes >= CHARGED_FROM) {
+            source().running().hold(bytes);
         }
     }
 
-    /** When its time is over, by its caller's loop. */
-    long deadline() {
-        return deadline;
+    private boolean isSerial() {
+        return !head().hasId() || source().isOrdered();
+    }
+
+    /** Has the handler run, now or behind those that this connection has asked before. */
+    void enter() {
+        if (line == null) {
+            tryBegin();
+        } else {
+            line.enter(this);
+        }
     }
 
     /** Has the handler run; false if it will not, because the request has ended or no worker is free. */
@@ -72,10 +99,14 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnab
             free();
             return false;
         }
-        if (call.route().isOnLoop()) {
+        if (route.isOnLoop()) {
+            if (source().inLoop()) {
+                Invocation.run(route, request, this, this); // No mark: the loop's own name says where this is.
+                return true;
+            }
             return source().tryRunOnLoop(this);
         }
-        if (Workers.tryExecute(threads.workersOf(call.route()), this)) {
+        if (Workers.tryExecute(threads.workersOf(route), this)) {
             return true;
         }
         source().refused(Refusal.Reason.BUSY, "no worker is free");
@@ -88,7 +119,7 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnab
     @Override
     public void run() {
         if (state() == State.RUNNING) {
-            new Invocation(call.route(), call.request(), this, this).run();
+            HandlerScope.run(() -> Invocation.run(route, request, this, this));
         } else {
             ended(); // It timed out while it waited for a thread: nobody would hear its answer.
         }
@@ -119,7 +150,7 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnab
 
     @Override
     public void failed(Throwable failure) {
-        threads.watch().failed(call.route(), source().id(), failure);
+        threads.watch().failed(route, source().id(), failure);
     }
 
     @Override
@@ -131,8 +162,9 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnab
         }
         ended();
         // One that expired was found to be slow then.
-        if (threads.watch().ended(took) && state() != State.EXPIRED) {
-            threads.watch().slow(call.route(), source().id(), took);
+        HandlerTimes.Lane here = source().inLoop() ? source().tally().times() : null;
+        if (threads.watch().ended(took, here) && state() != State.EXPIRED) {
+            threads.watch().slow(route, source().id(), took);
         }
     }
 
@@ -140,7 +172,7 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnab
     private void watchLate() {
         long since = (long) BEGAN.getOpaque(this);
         if (since != 0) {
-            threads.watch().slow(call.route(), source().id(), source().nanos() - since);
+            threads.watch().slow(route, source().id(), source().nanos() - since);
         }
     }
 
@@ -167,23 +199,21 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnab
     }
 
     private void free() {
-        if (tryFree() && call.bytes() >= CHARGED_FROM) {
-            source().running().hold(-call.bytes());
+        if (tryFree() && bytes >= CHARGED_FROM) {
+            source().running().hold(-bytes);
         }
     }
 
     /** The handler is told, and where it holds no thread it is not waited for. */
     private void giveUp() {
         cancelActions().run();
-        if (call.route().isOnLoop()) {
+        if (route.isOnLoop()) {
             ended();
         }
     }
 
     private synchronized CancelActions cancelActions() {
-        CancelActions made = cancelActions == null
-                ? new CancelActions(threads.workers(), call.route().log())
-                : cancelActions;
+        CancelActions made = cancelActions == null ? new CancelActions(threads.workers(), route.log()) : cancelActions;
         cancelActions = made;
         return made;
     }
@@ -220,12 +250,28 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnab
 
     @Override
     public Message message() {
-        return call.message();
+        Message known = message;
+        if (known == null) {
+            known = make(Objects.requireNonNull(payload, "a handler that sees its call has a message"));
+            message = known;
+        }
+        return known;
+    }
+
+    private Message make(Payload shown) {
+        RequestHead from = head();
+        Message made = Message.of(Action.REQUEST, from.topic().text(), shown);
+        if (!from.version().equals(SemVer.DEFAULT)) {
+            made = made.version(from.version().text());
+        }
+        UUID id = from.id();
+        made = id == null ? made : made.requestId(id);
+        return from.parent() == null ? made : made.parentId(from.parent());
     }
 
     @Override
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadline - source().nanos()));
+        return Duration.ofNanos(Math.max(0, due() - source().nanos()));
     }
 
     @Override
@@ -234,7 +280,7 @@ final class LocalRequest extends RunningRequest implements Call, CallEnd, Runnab
         // The clock too: the loop may be late with the deadline, and a handler must not be told so.
         return now == State.EXPIRED
                 || now == State.ABANDONED
-                || (now == State.RUNNING && deadline - source().nanos() <= 0);
+                || (now == State.RUNNING && due() - source().nanos() <= 0);
     }
 
     @Override

@@ -129,9 +129,8 @@ final class LoginPhase extends Deadline {
         }
         boolean first = state == State.AWAITING;
         login = action == Action.RESPONSE ? null : head;
-        boolean asks = action == Action.REQUEST
-                && head.id() != null
-                && head.topic().lower().equals(TOPIC);
+        boolean asks =
+                action == Action.REQUEST && head.hasId() && head.topic().lower().equals(TOPIC);
         String token = first && asks ? token(payload) : null;
         if (token == null) {
             refuse(UNAUTHORIZED, Refusal.Reason.UNAUTHENTICATED, "it sent something else than a login");

@@ -131,7 +131,7 @@ final class OtherServers extends PeerElsewhere {
 
     private void route(CrossingMessage request, CompletableFuture<Payload> answer) {
         broker().router().request(new RemoteCaller(broker(), home(), answer), request.head(), request.payload());
-        if (request.head().id() == null) {
+        if (!request.head().hasId()) {
             answer.complete(Payload.EMPTY);
         }
     }

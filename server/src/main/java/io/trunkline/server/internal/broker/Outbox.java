@@ -8,7 +8,6 @@ import io.trunkline.codec.internal.frame.EnvelopeFlags;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.Outgoing;
 import io.trunkline.transport.internal.TcpConnection;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,13 +51,13 @@ final class Outbox {
     }
 
     /** Sends a handler's answer: whole and straight from its payload, where the peer takes that. */
-    Sent answer(RunningRequest request, UUID id, Payload payload) {
+    Sent answer(RequestHead request, Payload payload) {
         PeerFeatures peer = features;
         FrameKind kind = peer.hasEnvelope() ? FrameKind.PLAIN : FrameKind.PREFIXED;
-        ResponseFrame frame = new ResponseFrame(request.topic(), request.version(), id, payload, kind);
+        ResponseFrame frame = new ResponseFrame(request, payload, kind);
         return frame.length() <= Math.min(peer.maxFrame(), peer.maxMessage())
                 ? write(frame)
-                : send(Heads.response(request.topic(), request.version(), id), ControlJson.body(payload));
+                : send(Heads.response(request), ControlJson.body(payload));
     }
 
     Sent send(byte[] head, Body payload) {

@@ -48,7 +48,7 @@ interface Peer {
 
     /** Refuses a request, unless it is one-way: then nobody is told. */
     default void refuseRequest(RequestHead head, Reply reply) {
-        if (head.id() != null) {
+        if (head.hasId()) {
             refuse(head, reply);
         }
     }
@@ -93,6 +93,12 @@ interface Peer {
 
     /** Where its requests wait that run one at a time; its loop's. */
     RequestLine line();
+
+    /** What its loop counts by itself. */
+    LoopTally tally();
+
+    /** Whether the calling thread is this peer's loop. */
+    boolean inLoop();
 
     /** Runs a task on this peer's loop: now if the caller is there, else soon; false if the loop has ended. */
     boolean tryRunOnLoop(Runnable task);

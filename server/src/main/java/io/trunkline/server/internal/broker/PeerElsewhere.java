@@ -133,6 +133,16 @@ abstract class PeerElsewhere implements Peer {
     }
 
     @Override
+    public LoopTally tally() {
+        return broker.tallyOf(home);
+    }
+
+    @Override
+    public boolean inLoop() {
+        return home.inLoop();
+    }
+
+    @Override
     public boolean tryRunOnLoop(Runnable task) {
         if (home.inLoop()) {
             task.run();

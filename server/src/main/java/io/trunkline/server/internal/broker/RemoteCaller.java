@@ -17,7 +17,7 @@ final class RemoteCaller extends PeerElsewhere {
 
     RemoteCaller(Broker broker, EventLoop home, CompletableFuture<Payload> answer) {
         super(broker, home);
-        this.running = new RunningRequests(broker.load(), broker.topicLoads(), 1, home.memory());
+        this.running = new RunningRequests(broker.topicLoads(), 1, home.memory(), home::inLoop);
         this.answer = answer;
     }
 

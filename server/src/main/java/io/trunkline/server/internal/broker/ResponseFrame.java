@@ -2,11 +2,8 @@ package io.trunkline.server.internal.broker;
 
 import io.trunkline.Payload;
 import io.trunkline.codec.internal.message.ResponseHeader;
-import io.trunkline.codec.internal.message.SemVer;
-import io.trunkline.codec.internal.message.TopicName;
 import io.trunkline.transport.internal.Outgoing;
 import java.nio.ByteBuffer;
-import java.util.UUID;
 
 /**
  * A handler's answer as the one frame that it fits in: encodes itself straight into the outbound chunk.
@@ -14,31 +11,25 @@ import java.util.UUID;
  * <p>{@link BrokerFrames} is for everything else. Immutable.
  */
 final class ResponseFrame implements Outgoing {
-    private final TopicName topic;
-    private final SemVer version;
-    private final UUID id;
+    private final RequestHead request;
     private final Payload payload;
     private final FrameKind kind;
 
     /**
      * Describes it.
      *
-     * @param topic of the request
-     * @param version of the request
-     * @param id of the request
+     * @param request the header of what it answers, with an id
      * @param kind without a flag: what a handler answers has none
      */
-    ResponseFrame(TopicName topic, SemVer version, UUID id, Payload payload, FrameKind kind) {
-        this.topic = topic;
-        this.version = version;
-        this.id = id;
+    ResponseFrame(RequestHead request, Payload payload, FrameKind kind) {
+        this.request = request;
         this.payload = payload;
         this.kind = kind;
     }
 
     /** Bytes of header line and payload. */
     int length() {
-        return ResponseHeader.size(topic, version) + payload.size();
+        return ResponseHeader.size(request.topic(), request.version()) + payload.size();
     }
 
     @Override
@@ -54,8 +45,8 @@ final class ResponseFrame implements Outgoing {
     /** Answers where the payload begins. */
     private int writeHead(byte[] array, int offset) {
         int at = kind.writeHeader(array, offset, length(), false);
-        at = ResponseHeader.begin(topic, version, array, at);
-        return ResponseHeader.finish(id.getMostSignificantBits(), id.getLeastSignificantBits(), array, at);
+        at = ResponseHeader.begin(request.topic(), request.version(), array, at);
+        return ResponseHeader.finish(request.idHigh(), request.idLow(), array, at);
     }
 
     @Override

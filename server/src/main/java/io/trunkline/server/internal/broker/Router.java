@@ -58,7 +58,7 @@ final class Router {
         }
         if (!elsewhere) {
             refusePublish(from, head, Refusals.noRoute(head));
-        } else if (head.id() != null) {
+        } else if (head.hasId()) {
             from.fanOut().flush(); // Answers keep the order of what they answer.
             from.acknowledge(head);
         }
@@ -71,7 +71,7 @@ final class Router {
     }
 
     void request(Peer from, RequestHead head, Body payload) {
-        counters.message(counters.requests, payload.length());
+        counters.request(from.tally(), payload.length());
         from.fanOut().flush(); // What it published before goes first.
         audit.from(from, Action.REQUEST, head, payload);
         if (!from.grants().mayRequest(head.topic())) {
@@ -82,26 +82,23 @@ final class Router {
         } else if (broker.isDraining()) {
             shuttingDown(from, head);
         } else {
-            admit(from, head, payload);
+            RunningRequests.Admission admission = from.running().tryAdmit(head);
+            if (admission == RunningRequests.Admission.ADMITTED) {
+                admitted(from, head, payload);
+            } else {
+                notAdmitted(from, head, admission);
+            }
         }
     }
 
-    private void admit(Peer from, RequestHead head, Body payload) {
-        switch (from.running().tryAdmit(head.id())) {
+    private void notAdmitted(Peer from, RequestHead head, RunningRequests.Admission admission) {
+        switch (admission) {
+            case ADMITTED -> {}
             case DUPLICATE -> from.duplicate(head);
             case BUSY -> refuseBusy(from, head, Refusals.BUSY, "too many requests are running");
             case NO_MEMORY -> {
                 from.refused(Refusal.Reason.MEMORY, "the memory budget is spent");
                 refuse(from, head, Refusals.NO_MEMORY);
-            }
-            case ADMITTED -> {
-                // Once more: a drain that began in between may have counted before this one was, and not wait for it.
-                if (broker.isDraining()) {
-                    from.release();
-                    shuttingDown(from, head);
-                } else {
-                    admitted(from, head, payload);
-                }
             }
         }
     }
@@ -109,7 +106,11 @@ final class Router {
     /** A slot is held from here on: every branch gives it back, now or when the request ends. */
     private void admitted(Peer from, RequestHead head, Body payload) {
         RouteMatch match = broker.routes().find(head.topic(), head.version());
-        if (match == null) {
+        if (broker.isDraining()) {
+            // Once more: a drain that began in between may have counted before this one was, and not wait for it.
+            from.release();
+            shuttingDown(from, head);
+        } else if (match == null) {
             toSubscriber(from, head, payload);
         } else if (match.route() == null) {
             from.release();
@@ -141,7 +142,7 @@ final class Router {
         if (target == null) {
             from.release();
             refuse(from, head, Refusals.noRoute(head));
-        } else if (head.id() == null) {
+        } else if (!head.hasId()) {
             target.forwardOneWay(head, payload);
             from.release();
         } else {
@@ -205,7 +206,7 @@ final class Router {
 
     private void refuse(Peer from, RequestHead head, Reply reply) {
         counters.refusedRequests.increment();
-        if (head.id() == null) {
+        if (!head.hasId()) {
             counters.droppedOneWay.increment();
         }
         from.refuseRequest(head, reply);

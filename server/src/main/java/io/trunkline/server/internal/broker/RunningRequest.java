@@ -46,10 +46,13 @@ abstract class RunningRequest extends OrderlyDeadline {
     private static final Object PLACE_LEFT = new Object();
 
     private final Peer source;
-    private final @Nullable UUID id;
-    private final TopicName topic;
-    private final SemVer version;
+    private final RequestHead head;
     private boolean repeated;
+
+    /** The next in its bucket. Owned by {@link RunningTable}. */
+    @Nullable
+    RunningRequest next;
+
     private volatile State state = State.RUNNING;
 
     /**
@@ -58,12 +61,9 @@ abstract class RunningRequest extends OrderlyDeadline {
     private volatile @Nullable Object held;
 
     RunningRequest(AdmittedRequest admitted) {
-        RequestHead head = admitted.head();
         this.source = admitted.source();
+        this.head = admitted.head();
         this.held = admitted.share();
-        this.id = head.id();
-        this.topic = head.topic();
-        this.version = head.version();
     }
 
     private static VarHandle handle(String field, Class<?> type) {
@@ -93,8 +93,7 @@ abstract class RunningRequest extends OrderlyDeadline {
      */
     final void leavePlace() {
         if (held instanceof TopicShare share && HELD.compareAndSet(this, share, PLACE_LEFT)) {
-            share.end();
-            source.running().leave();
+            source.running().leave(share);
         }
     }
 
@@ -102,8 +101,7 @@ abstract class RunningRequest extends OrderlyDeadline {
     final boolean tryFree() {
         Object before = HELD.getAndSet(this, null);
         if (before instanceof TopicShare share) {
-            share.end();
-            source.release();
+            source.running().release(share);
         } else if (before != null) {
             source.running().left();
         }
@@ -112,6 +110,12 @@ abstract class RunningRequest extends OrderlyDeadline {
 
     final State state() {
         return state;
+    }
+
+    /** Its id, which another thread has given up, is forgotten here: the table is the loop's. */
+    @Override
+    protected void onCancelledElsewhere() {
+        source.running().remove(this);
     }
 
     /** Ends it without a word: its caller has gone. */
@@ -124,16 +128,20 @@ abstract class RunningRequest extends OrderlyDeadline {
         return source;
     }
 
-    /** The caller's own id; null for one-way requests. */
+    final RequestHead head() {
+        return head;
+    }
+
+    /** The caller's own id, made for each who asks; null for one-way requests. */
     final @Nullable UUID id() {
-        return id;
+        return head.id();
     }
 
     final TopicName topic() {
-        return topic;
+        return head.topic();
     }
 
     final SemVer version() {
-        return version;
+        return head.version();
     }
 }

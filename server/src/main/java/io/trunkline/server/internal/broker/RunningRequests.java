@@ -2,12 +2,9 @@ package io.trunkline.server.internal.broker;
 
 import io.trunkline.transport.internal.MemoryBudget;
 import io.trunkline.transport.internal.SharedMemoryAccount;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An id is taken until its answer; a slot until the work has ended, which a handler that ignores its deadline may do much
  * later. So giving up and asking again does not multiply running handlers.
  *
- * <p>Thread-safe; {@link #tryAdmit} and {@link #tryShare} are the loop's.
+ * <p>Thread-safe; {@link #tryAdmit}, {@link #tryShare}, {@link #add}, {@link #remove}, {@link #isAnswered} and
+ * {@link #abandonAll} are the loop's, for which nothing here takes a lock.
  */
 final class RunningRequests {
     /** How an admission went. */
@@ -27,30 +25,40 @@ final class RunningRequests {
         NO_MEMORY
     }
 
-    private final Map<UUID, RunningRequest> byId = new ConcurrentHashMap<>();
+    private final RunningTable byId = new RunningTable();
     private final Set<RunningRequest> oneWay = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger slots = new AtomicInteger();
-    private final AtomicInteger unanswered = new AtomicInteger();
+    private final LoopCount slots = new LoopCount();
+    private final LoopCount unanswered = new LoopCount();
     private final ServerLoad load;
-    private final int bound;
-    private final MemoryBudget memory;
-    private final SharedMemoryAccount payloads;
     private final TopicLoads topics;
+    private final int bound;
+    private final SharedMemoryAccount payloads;
+    private final MemoryBudget memory;
+    private final BooleanSupplier inLoop;
 
     /** The loop's, made with the first request: most connections of an idle server never have one. */
     private @Nullable TopicShares shares;
 
-    RunningRequests(ServerLoad load, TopicLoads topics, int bound, MemoryBudget memory) {
-        this.load = load;
+    /**
+     * Begins with none.
+     *
+     * @param topics what all connections have running, by topic and in all
+     * @param bound of the slots
+     * @param memory charged for large payloads
+     * @param inLoop whether the calling thread is the connection's loop
+     */
+    RunningRequests(TopicLoads topics, int bound, MemoryBudget memory, BooleanSupplier inLoop) {
+        this.load = topics.server();
+        this.topics = topics;
         this.bound = bound;
         this.memory = memory;
-        this.topics = topics;
         this.payloads = new SharedMemoryAccount(memory);
+        this.inLoop = inLoop;
     }
 
-    /** Tells whether a request of this id may be admitted; the slot is then taken. */
-    Admission tryAdmit(@Nullable UUID id) {
-        if (id != null && byId.containsKey(id)) {
+    /** Tells whether a request may be admitted under its id; the slot is then taken. */
+    Admission tryAdmit(RequestHead head) {
+        if (head.hasId() && byId.find(head) != null) {
             return Admission.DUPLICATE;
         }
         if (memory.isFull()) {
@@ -59,7 +67,7 @@ final class RunningRequests {
         if (slots.get() >= bound || !load.tryBegin()) {
             return Admission.BUSY;
         }
-        slots.incrementAndGet();
+        slots.raise();
         return Admission.ADMITTED;
     }
 
@@ -77,35 +85,40 @@ final class RunningRequests {
     }
 
     /** Takes note of a further request under an id in flight; true from the second one on. */
-    boolean isRepeated(@Nullable UUID id) {
-        RunningRequest first = id == null ? null : byId.get(id);
+    boolean isRepeated(RequestHead head) {
+        RunningRequest first = head.hasId() ? byId.find(head) : null;
         return first != null && first.isRepeated();
     }
 
     /** Adds an admitted request. */
     void add(RunningRequest request) {
-        unanswered.incrementAndGet();
-        UUID id = request.id();
-        if (id == null) {
-            oneWay.add(request);
+        unanswered.raise();
+        if (request.head().hasId()) {
+            byId.add(request);
         } else {
-            byId.put(id, request);
+            oneWay.add(request);
         }
     }
 
-    /** Frees the id of a request that has its answer, or gets none. */
+    /** Frees the id of a request that has ended; elsewhere the end itself does, and the loop {@link #remove}s it later. */
     void forget(RunningRequest request) {
-        UUID id = request.id();
-        if (id == null) {
+        if (!request.head().hasId()) {
             oneWay.remove(request);
-        } else {
-            byId.remove(id, request);
+        } else if (inLoop.getAsBoolean()) {
+            byId.remove(request);
+        }
+    }
+
+    /** Lets go of a request that has ended; without effect if that has been done. */
+    void remove(RunningRequest request) {
+        if (request.head().hasId()) {
+            byId.remove(request);
         }
     }
 
     /** Takes note that a request has ended, and that its answer, if it gets one, is queued. */
     void ended() {
-        unanswered.decrementAndGet();
+        unanswered.lower(inLoop.getAsBoolean());
     }
 
     /** Tells whether no answer is owed any more; handlers may still run. */
@@ -115,13 +128,21 @@ final class RunningRequests {
 
     /** Gives a slot back. */
     void release() {
-        leave();
+        slots.lower(inLoop.getAsBoolean());
         left();
     }
 
-    /** Gives the connection's part of a slot back; {@link #left} follows. */
-    void leave() {
-        slots.decrementAndGet();
+    /** Gives back a slot and a part of a topic's share. */
+    void release(TopicShare share) {
+        leave(share);
+        left();
+    }
+
+    /** Gives back the share and the connection's part of a slot; {@link #left} follows. */
+    void leave(TopicShare share) {
+        boolean onLoop = inLoop.getAsBoolean();
+        share.end(onLoop);
+        slots.lower(onLoop);
     }
 
     /** Gives the server's part of a slot back, which its drain waits for. */
@@ -136,14 +157,14 @@ final class RunningRequests {
 
     /** Abandons everything: the connection has gone. */
     void abandonAll() {
-        byId.values().forEach(RunningRequest::abandon);
+        byId.all().forEach(RunningRequest::abandon);
         oneWay.forEach(RunningRequest::abandon);
     }
 
     /** Answers everything that still runs: the server cannot wait for it any longer. Counts what it answered. */
     int cutAll() {
         int cut = 0;
-        for (RunningRequest request : List.copyOf(byId.values())) {
+        for (RunningRequest request : byId.all()) {
             cut += request.cut() ? 1 : 0;
         }
         for (RunningRequest request : oneWay) {

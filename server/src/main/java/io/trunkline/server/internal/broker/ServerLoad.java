@@ -29,6 +29,11 @@ final class ServerLoad {
         this.bound = bound;
     }
 
+    /** How many requests may run. */
+    int bound() {
+        return bound;
+    }
+
     boolean tryBegin() {
         if (running(word.addAndGet(ONE_BEGUN + 1)) <= bound) {
             return true;

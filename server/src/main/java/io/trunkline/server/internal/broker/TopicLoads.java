@@ -24,6 +24,7 @@ final class TopicLoads {
 
     private final Map<Object, TopicLoad> loads = new ConcurrentHashMap<>();
     private final LocalCalls calls;
+    private final ServerLoad server;
     private final AtomicLong nextWarning;
     private final int bound;
     private volatile int sweepAt = SWEEP_AT;
@@ -32,17 +33,23 @@ final class TopicLoads {
      * Knows no topic yet.
      *
      * @param calls whose clock paces the warnings
-     * @param requests that may run on the server; a topic gets half of them
+     * @param server all that runs; a topic gets half of what may
      */
-    TopicLoads(LocalCalls calls, int requests) {
+    TopicLoads(LocalCalls calls, ServerLoad server) {
+        this.server = server;
         this.calls = calls;
         this.nextWarning = new AtomicLong(calls.ticker().nanos());
-        this.bound = half(requests);
+        this.bound = half(server.bound());
     }
 
     /** Half of a bound, and at least one. */
     static int half(int bound) {
         return Math.max(1, bound / 2);
+    }
+
+    /** The load of all topics together. */
+    ServerLoad server() {
+        return server;
     }
 
     int bound() {

@@ -1,7 +1,5 @@
 package io.trunkline.server.internal.broker;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 /**
  * What one connection holds of one topic's share; every running request has it, and gives its part back once.
  *
@@ -9,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TopicShare {
     private final Object key;
-    private final AtomicInteger running = new AtomicInteger();
+    private final LoopCount running = new LoopCount();
     private TopicLoad load;
 
     TopicShare(Object key, TopicLoad load) {
@@ -30,13 +28,13 @@ final class TopicShare {
         if (begin == TopicLoad.Begin.FULL) {
             return false;
         }
-        running.incrementAndGet();
+        running.raise();
         return true;
     }
 
-    /** Gives the part of one request back. */
-    void end() {
-        running.decrementAndGet();
+    /** Gives the part of one request back, on the connection's loop or elsewhere. */
+    void end(boolean onLoop) {
+        running.lower(onLoop);
         load.end(); // While a request has its part, the load is not retired, and so not replaced.
     }
 

@@ -1,8 +1,5 @@
 package io.trunkline.server.internal.handler;
 
-import io.trunkline.Message;
-import java.util.function.Supplier;
-
 /** Makes a handler's argument of a request, on the loop, before a worker is asked. */
 @FunctionalInterface
 interface Binder {
@@ -10,8 +7,7 @@ interface Binder {
      * Binds a payload.
      *
      * @param bytes borrowed; valid during the call only
-     * @param message makes the message, with a copy of the payload
      * @throws io.trunkline.PayloadException if it does not bind
      */
-    Object bind(byte[] bytes, int offset, int length, Supplier<Message> message);
+    Object bind(byte[] bytes, int offset, int length);
 }

@@ -14,11 +14,15 @@ public final class HandlerScope {
     private HandlerScope() {}
 
     /**
-     * Runs a user's code.
+     * Runs a user's code; threads of our own need no mark, since their names say what they are.
      *
      * @param body in which {@link #isInside()} is true
      */
     public static void run(Runnable body) {
+        if (isOwn(Thread.currentThread().getName())) {
+            body.run();
+            return;
+        }
         Boolean before = INSIDE.get();
         INSIDE.set(Boolean.TRUE);
         try {

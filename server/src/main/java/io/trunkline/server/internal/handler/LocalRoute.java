@@ -13,7 +13,6 @@ import io.trunkline.codec.internal.message.Binding;
 import io.trunkline.codec.internal.message.SemVer;
 import io.trunkline.codec.internal.message.TopicGrammar;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +26,15 @@ public final class LocalRoute {
     private final boolean onLoop;
     private final boolean usesCall;
     private final PayloadCodec codec;
-    private final Binder binder;
+
+    /** Null where the handler takes the message as it came. */
+    private final @Nullable Binder binder;
+
     private final Invoker invoker;
     private final RouteLog log;
 
-    private LocalRoute(String pattern, String version, Kind kind, PayloadCodec codec, Binder binder, Invoker invoker) {
+    private LocalRoute(
+            String pattern, String version, Kind kind, PayloadCodec codec, @Nullable Binder binder, Invoker invoker) {
         this.pattern = pattern.toLowerCase(Locale.ROOT);
         this.version = SemVer.parse(version);
         this.onLoop = kind == Kind.ASYNC;
@@ -102,7 +105,7 @@ public final class LocalRoute {
                 SemVer.DEFAULT.text(),
                 Kind.CALL,
                 codec,
-                (bytes, offset, length, message) -> message.get(),
+                null,
                 (request, call) -> handler.handle((Message) request, call));
     }
 
@@ -113,7 +116,7 @@ public final class LocalRoute {
 
     private static <Q> LocalRoute typed(Route<Q, ?> route, Kind kind, PayloadCodec codec, Invoker invoker) {
         TypeRef<Q> type = route.requestType();
-        Binder binder = (bytes, offset, length, message) -> Binding.<Q>decode(bytes, offset, length, type, codec);
+        Binder binder = (bytes, offset, length) -> Binding.<Q>decode(bytes, offset, length, type, codec);
         return new LocalRoute(route.topic(), route.version(), kind, codec, binder, invoker);
     }
 
@@ -159,12 +162,11 @@ public final class LocalRoute {
      * @param bytes borrowed; valid during the call only
      * @param offset where the payload begins
      * @param length its bytes
-     * @param message makes the message, with a copy of the payload
-     * @return what the handler is called with
+     * @return what the handler is called with; null if that is the message as it came
      * @throws io.trunkline.PayloadException if it does not bind
      */
-    public Object bind(byte[] bytes, int offset, int length, Supplier<Message> message) {
-        return binder.bind(bytes, offset, length, message);
+    public @Nullable Object bind(byte[] bytes, int offset, int length) {
+        return binder == null ? null : binder.bind(bytes, offset, length);
     }
 
     @Nullable

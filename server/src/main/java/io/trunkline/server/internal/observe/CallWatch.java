@@ -76,10 +76,15 @@ public final class CallWatch {
      * A handler has ended.
      *
      * @param took nanoseconds
+     * @param here the lane of the loop where this is called; null elsewhere
      * @return whether that was slow
      */
-    public boolean ended(long took) {
-        times.add(took);
+    public boolean ended(long took, HandlerTimes.@Nullable Lane here) {
+        if (here == null) {
+            times.add(took);
+        } else {
+            here.add(took);
+        }
         return took >= SLOW_NANOS;
     }
 

@@ -2,6 +2,7 @@ package io.trunkline.server.internal.broker;
 
 import io.trunkline.codec.Framing;
 import io.trunkline.server.internal.handler.Reply;
+import io.trunkline.server.internal.observe.HandlerTimes;
 import io.trunkline.transport.internal.Deadline;
 import io.trunkline.transport.internal.MemoryBudget;
 import io.trunkline.transport.internal.Outgoing;
@@ -22,12 +23,22 @@ final class FakePeer implements Peer {
 
     private final String id;
     final MemoryBudget memory = new MemoryBudget(1_000_000);
-    private final RunningRequests running = new RunningRequests(
-            new ServerLoad(1_000), new TopicLoads(new LocalCalls(() -> 0, Runnable::run, null), 2_000), 2_000, memory);
+    private final RunningRequests running;
     private final RequestLine line = new RequestLine();
+    private final LoopTally tally = new LoopTally(new HandlerTimes().on(this));
 
     FakePeer(String id) {
         this.id = id;
+        this.running = new RunningRequests(
+                new TopicLoads(new LocalCalls(() -> 0, Runnable::run, null), new ServerLoad(2_000)),
+                2_000,
+                memory,
+                () -> true);
+    }
+
+    FakePeer(String id, RunningRequests running) {
+        this.id = id;
+        this.running = running;
     }
 
     private static String number(RequestHead head) {
@@ -141,6 +152,16 @@ final class FakePeer implements Peer {
     @Override
     public RequestLine line() {
         return line;
+    }
+
+    @Override
+    public LoopTally tally() {
+        return tally;
+    }
+
+    @Override
+    public boolean inLoop() {
+        return true;
     }
 
     @Override

@@ -28,7 +28,7 @@ class InFlightTableTest {
 
     private ForwardedRequest forward(long id, FakePeer from, FakePeer to) {
         RequestHead head = new RequestHead(TopicName.of("t"), SemVer.DEFAULT, new UUID(1, id), null, 1);
-        from.running().tryAdmit(head.id());
+        from.running().tryAdmit(head);
         TopicShare share = Objects.requireNonNull(from.running().tryShare("t", from.id()));
         ForwardedRequest request =
                 new ForwardedRequest(new AdmittedRequest(from, head, share), new UUID(2, id), to, table);

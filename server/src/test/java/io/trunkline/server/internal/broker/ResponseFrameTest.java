@@ -19,7 +19,7 @@ class ResponseFrameTest {
     @EnumSource(value = FrameKind.class, names = "FLAGGED", mode = EnumSource.Mode.EXCLUDE)
     void isTheFrameThatTheGeneralFormWrites(FrameKind kind) {
         Payload payload = Payload.ofText("{\"a\":1}");
-        ResponseFrame frame = new ResponseFrame(TOPIC, VERSION, ID, payload, kind);
+        ResponseFrame frame = new ResponseFrame(new RequestHead(TOPIC, VERSION, ID, null, 1), payload, kind);
         BrokerFrames general = new BrokerFrames(
                 Heads.response(TOPIC, VERSION, ID), ControlJson.body(payload), 0, 1_000, kind == FrameKind.PLAIN);
 

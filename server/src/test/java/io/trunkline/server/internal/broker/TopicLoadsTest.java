@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Rows F30 and F33 of the faults, without a socket. */
 class TopicLoadsTest {
-    private final TopicLoads loads = new TopicLoads(new LocalCalls(() -> 0, Runnable::run, null), 8);
+    private final TopicLoads loads = new TopicLoads(new LocalCalls(() -> 0, Runnable::run, null), new ServerLoad(8));
     private final Queue<Runnable> workers = new ArrayDeque<>();
 
     @Test
@@ -32,7 +32,7 @@ class TopicLoadsTest {
         assertThat(two.tryBegin("t", "two")).isNotNull();
         assertThat(two.tryBegin("t", "two")).as("half of the server").isNull();
         assertThat(two.tryBegin("u", "two")).isNotNull();
-        held.get(0).end();
+        held.get(0).end(true);
         assertThat(two.tryBegin("t", "two")).isNotNull();
     }
 
@@ -41,7 +41,7 @@ class TopicLoadsTest {
     void topicsWithoutARequestAreForgotten() {
         TopicShares shares = new TopicShares(loads, 8);
         for (int i = 0; i < 100_000; i++) {
-            requireNonNull(shares.tryBegin("t" + i, "one")).end();
+            requireNonNull(shares.tryBegin("t" + i, "one")).end(true);
         }
         assertThat(loads.size()).isLessThan(2_100);
     }
@@ -54,7 +54,7 @@ class TopicLoadsTest {
         List<TopicShare> held = new ArrayList<>();
         for (int step = 0; step < 20_000; step++) {
             if (random.nextBoolean() && !held.isEmpty()) {
-                held.remove(random.nextInt(held.size())).end();
+                held.remove(random.nextInt(held.size())).end(true);
             } else {
                 TopicShare share = shares.tryBegin("t" + random.nextInt(3_000), "one");
                 if (share != null) {
@@ -62,7 +62,7 @@ class TopicLoadsTest {
                 }
             }
         }
-        held.forEach(TopicShare::end);
+        held.forEach(share -> share.end(true));
         for (int i = 0; i < 3_000; i++) {
             assertThat(loads.find("t" + i).running()).as("seed %d", seed).isZero();
         }

@@ -26,7 +26,7 @@ class InvocationTest {
     private final List<Reply> replies = new ArrayList<>();
 
     private Reply run(LocalRoute route) {
-        new Invocation(route, "request", new FakeCall(false), replies::add).run();
+        Invocation.run(route, "request", new FakeCall(false), replies::add);
         assertThat(replies).hasSize(1);
         return replies.get(0);
     }
@@ -56,8 +56,7 @@ class InvocationTest {
     @Test
     void stageAnswersOnceHoweverOftenItCompletes() {
         CompletableFuture<Object> stage = new CompletableFuture<>();
-        new Invocation(LocalRoute.ofAsync(ROUTE, (text, call) -> stage, JSON), "x", new FakeCall(false), replies::add)
-                .run();
+        Invocation.run(LocalRoute.ofAsync(ROUTE, (text, call) -> stage, JSON), "x", new FakeCall(false), replies::add);
         assertThat(replies).isEmpty();
         stage.complete("done");
         stage.obtrudeValue("again");
