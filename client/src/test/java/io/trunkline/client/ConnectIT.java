@@ -5,9 +5,6 @@ import io.trunkline.RequestInterruptedException;
 import io.trunkline.codec.Framing;
 import io.trunkline.transport.ConnectFailedException;
 import io.trunkline.transport.TrunklineRuntime;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -149,12 +146,8 @@ class ConnectIT {
     }
 
     @Test
-    void aClosedPortIsRefusedAndNothingWasSent() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        assertThatThrownBy(() -> TrunklineClient.connect("127.0.0.1", port))
+    void aClosedPortIsRefusedAndNothingWasSent() {
+        assertThatThrownBy(() -> TrunklineClient.connect("127.0.0.1", ClosedPort.take()))
                 .isInstanceOfSatisfying(ConnectFailedException.class, e -> {
                     assertThat(e.delivery()).isEqualTo(Delivery.NOT_SENT);
                     assertThat(e.isRetryable()).isTrue();

@@ -12,8 +12,6 @@ import io.trunkline.transport.ConnectFailedException;
 import io.trunkline.transport.ConnectionLostException;
 import io.trunkline.transport.Endpoint;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -99,7 +97,7 @@ class ReconnectIT {
     @Test
     void aCallThatFindsNoConnectionInItsTimeWasNotSent() {
         try (TrunklineClient client = TrunklineClient.start(
-                options(closedPort()).requestTimeout(Duration.ofMillis(50)).build())) {
+                options(ClosedPort.take()).requestTimeout(Duration.ofMillis(50)).build())) {
             assertThatThrownBy(() -> client.request("echo", 1))
                     .isInstanceOfSatisfying(RequestTimeoutException.class, e -> {
                         assertThat(e.delivery()).isEqualTo(Delivery.NOT_SENT);
@@ -114,8 +112,9 @@ class ReconnectIT {
 
     @Test
     void whoWantsToFailAtOnceDoes() {
-        try (TrunklineClient client = TrunklineClient.start(
-                options(closedPort()).whileDisconnected(WhileDisconnected.FAIL).build())) {
+        try (TrunklineClient client = TrunklineClient.start(options(ClosedPort.take())
+                .whileDisconnected(WhileDisconnected.FAIL)
+                .build())) {
             assertThatThrownBy(() -> client.request("echo", 1))
                     .isInstanceOfSatisfying(
                             ConnectionLostException.class,
@@ -130,14 +129,14 @@ class ReconnectIT {
     @Test
     void oneWayPublishesFailAtOnceUnlessTheyMayWaitAndThenUpToTheirBytes() {
         try (TrunklineClient client =
-                TrunklineClient.start(options(closedPort()).build())) {
+                TrunklineClient.start(options(ClosedPort.take()).build())) {
             assertThatThrownBy(() -> client.publish("a.b", 1))
                     .isInstanceOfSatisfying(
                             ConnectionLostException.class,
                             e -> assertThat(e.delivery()).isEqualTo(Delivery.NOT_SENT));
         }
-        try (TrunklineClient client =
-                TrunklineClient.start(options(closedPort()).offlinePublishes(10).build())) {
+        try (TrunklineClient client = TrunklineClient.start(
+                options(ClosedPort.take()).offlinePublishes(10).build())) {
             client.publish("a.b", Payload.of(new byte[10]));
             assertThatThrownBy(() -> client.publish("a.b", Payload.of(new byte[1])))
                     .isInstanceOf(QueueFullException.class);
@@ -251,7 +250,7 @@ class ReconnectIT {
                 .maxAttempts(2)
                 .build();
         try (TrunklineClient client = TrunklineClient.start(
-                options(closedPort()).reconnect(twice).observer(observer).build())) {
+                options(ClosedPort.take()).reconnect(twice).observer(observer).build())) {
             CompletableFuture<Payload> waiting = client.requestAsync("echo", 1);
             client.awaitClosed();
             assertThat(client.state()).isEqualTo(ClientState.CLOSED);
@@ -269,8 +268,9 @@ class ReconnectIT {
     @Test
     void anotherEndpointIsTriedAtOnce() throws IOException {
         try (ScriptedPeer peer = ScriptedPeer.envelope()) {
-            ClientOptions options = options(closedPort())
-                    .endpoints(List.of(new Endpoint("127.0.0.1", closedPort()), new Endpoint("127.0.0.1", peer.port())))
+            ClientOptions options = options(ClosedPort.take())
+                    .endpoints(List.of(
+                            new Endpoint("127.0.0.1", ClosedPort.take()), new Endpoint("127.0.0.1", peer.port())))
                     .build();
             CompletableFuture<TrunklineClient> connecting =
                     CompletableFuture.supplyAsync(() -> TrunklineClient.connect(options));
@@ -286,9 +286,9 @@ class ReconnectIT {
 
     @Test
     void aConnectThatFailsNamesEveryEndpoint() {
-        int one = closedPort();
+        int one = ClosedPort.take();
         ClientOptions options = options(one)
-                .endpoints(List.of(new Endpoint("127.0.0.1", one), new Endpoint("127.0.0.1", closedPort())))
+                .endpoints(List.of(new Endpoint("127.0.0.1", one), new Endpoint("127.0.0.1", ClosedPort.take())))
                 .build();
         assertThatThrownBy(() -> TrunklineClient.connect(options))
                 .isInstanceOfSatisfying(
@@ -352,7 +352,7 @@ class ReconnectIT {
         try (ScriptedPeer silent = ScriptedPeer.envelope()) {
             List<Consumer<ClientOptions.Builder>> moments = List.of(
                     o -> o.endpoint("127.0.0.1", silent.port()),
-                    o -> o.endpoint("127.0.0.1", closedPort()),
+                    o -> o.endpoint("127.0.0.1", ClosedPort.take()),
                     o -> o.endpoint("127.0.0.1", silent.port()).token(never::join));
             for (Consumer<ClientOptions.Builder> moment : moments) {
                 ClientOptions.Builder options = options(silent);
@@ -420,13 +420,5 @@ class ReconnectIT {
                         .baseDelay(Duration.ofMillis(20))
                         .maxDelay(Duration.ofMillis(100))
                         .build());
-    }
-
-    private static int closedPort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -13,6 +13,9 @@ import io.trunkline.server.TrunklineServer;
 import io.trunkline.transport.ConnectionLostException;
 import io.trunkline.transport.TrunklineRuntime;
 import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,8 +26,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,12 +42,32 @@ class RestartIT {
     private static final Route<Integer, Integer> GET =
             Route.of("get", Integer.class, Integer.class).idempotent();
 
+    /** Bound and never listened on: while the server is away, the system gives its port to nobody else. */
+    private final Socket held = new Socket();
+
+    private int port;
+
+    @BeforeEach
+    void holdThePort() throws IOException {
+        held.setReuseAddress(true);
+        held.bind(new InetSocketAddress(0));
+        port = held.getLocalPort();
+        if (!OS.LINUX.isCurrentOs()) {
+            // Elsewhere nobody may listen on a port that is held.
+            held.close();
+        }
+    }
+
+    @AfterEach
+    void letThePortGo() throws IOException {
+        held.close();
+    }
+
     @Test
     @Tag("feature-203")
     void everyRequestIsAccountedForAndSubscriptionsLiveThroughFiftyRestarts() throws InterruptedException {
         int descriptors = openDescriptors();
-        TrunklineServer server = server(0);
-        int port = server.port();
+        TrunklineServer server = server(port);
         ClientOptions options = ClientOptions.builder()
                 .endpoint("127.0.0.1", port)
                 .connections(2)
@@ -95,8 +121,7 @@ class RestartIT {
                 }
             }
         };
-        TrunklineServer server = server(0);
-        int port = server.port();
+        TrunklineServer server = server(port);
         List<TrunklineClient> clients = new ArrayList<>();
         try (TrunklineRuntime runtime = TrunklineRuntime.create()) {
             ClientOptions options = ClientOptions.builder()
@@ -264,8 +289,7 @@ class RestartIT {
 
     @Test
     void closingRacesWithEverythingAndEveryCallEnds() {
-        TrunklineServer server = server(0);
-        int port = server.port();
+        TrunklineServer server = server(port);
         try (TrunklineRuntime runtime = TrunklineRuntime.create()) {
             for (int round = 0; round < 100; round++) {
                 TrunklineClient client = TrunklineClient.start(ClientOptions.builder()

@@ -8,7 +8,6 @@ import io.trunkline.transport.PortInUseException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -51,13 +50,6 @@ class ConnectorIT {
         throw new AssertionError("connected");
     }
 
-    /** A port where nothing listens: it was free a moment ago and the system does not hand it out again at once. */
-    private static int deadPort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static InetAddress[] twoLoopbacks() throws UnknownHostException {
         return new InetAddress[] {
             InetAddress.getByAddress("one", new byte[] {127, 0, 0, 1}),
@@ -68,19 +60,23 @@ class ConnectorIT {
     @Test
     @Tag("feature-105")
     void refusedConnectNamesEveryAddressWithItsCause() throws Exception {
-        int port = deadPort();
-        ConnectFailedException failed = failure(connect(port, SocketRig.PATIENCE, host -> twoLoopbacks()));
+        // Bound, and never listened on: nobody else is given this port meanwhile.
+        try (Socket held = new Socket()) {
+            held.bind(new InetSocketAddress(0));
+            int port = held.getLocalPort();
+            ConnectFailedException failed = failure(connect(port, SocketRig.PATIENCE, host -> twoLoopbacks()));
 
-        assertThat(failed)
-                .hasMessageContaining("some.host:" + port)
-                .hasMessageContaining("127.0.0.1:" + port)
-                .hasMessageContaining("127.0.0.2:" + port)
-                .hasMessageContaining("refused");
-        assertThat(failed.attempts().keySet())
-                .extracting(address -> address.getAddress().getHostAddress())
-                .containsExactly("127.0.0.1", "127.0.0.2");
-        assertThat(failed.delivery()).isEqualTo(Delivery.NOT_SENT);
-        assertThat(failed.isRetryable()).isTrue();
+            assertThat(failed)
+                    .hasMessageContaining("some.host:" + port)
+                    .hasMessageContaining("127.0.0.1:" + port)
+                    .hasMessageContaining("127.0.0.2:" + port)
+                    .hasMessageContaining("refused");
+            assertThat(failed.attempts().keySet())
+                    .extracting(address -> address.getAddress().getHostAddress())
+                    .containsExactly("127.0.0.1", "127.0.0.2");
+            assertThat(failed.delivery()).isEqualTo(Delivery.NOT_SENT);
+            assertThat(failed.isRetryable()).isTrue();
+        }
     }
 
     @Test
