@@ -2,7 +2,6 @@ package io.trunkline.client.internal;
 
 import io.trunkline.ClosedException;
 import io.trunkline.Delivery;
-import io.trunkline.PayloadException;
 import io.trunkline.QueueFullException;
 import io.trunkline.client.internal.file.FileTransfers;
 import io.trunkline.client.internal.supervise.Attempt;
@@ -12,8 +11,8 @@ import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.ConnectionLostException;
 import io.trunkline.transport.FrameConnection;
+import io.trunkline.transport.internal.FrontHandler;
 import io.trunkline.transport.internal.LoopBound;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Callbacks run where the next handler runs, one at a time.
  */
-final class FrameFront<F> implements ConnectionHandler<F> {
+final class FrameFront<F> implements FrontHandler<F> {
     private final FrameConnection<F> connection;
     private final ConnectionHandler<F> next;
     private final Shared<F> shared;
@@ -54,6 +53,11 @@ final class FrameFront<F> implements ConnectionHandler<F> {
 
     FrameConnection<F> connection() {
         return connection;
+    }
+
+    @Override
+    public ConnectionHandler<F> next() {
+        return next;
     }
 
     @Override
@@ -110,21 +114,6 @@ final class FrameFront<F> implements ConnectionHandler<F> {
             shared.files().writable();
         }
         next.onWritable(writable);
-    }
-
-    @Override
-    public void onInvalid(PayloadException problem) {
-        next.onInvalid(problem);
-    }
-
-    @Override
-    public void onEnd() {
-        next.onEnd();
-    }
-
-    @Override
-    public boolean onShutdown(Duration grace) {
-        return next.onShutdown(grace);
     }
 
     @Override

@@ -3,9 +3,12 @@ package io.trunkline.client.internal;
 import io.trunkline.Delivery;
 import io.trunkline.TrunklineException;
 import io.trunkline.transport.ConnectionLostException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** One call of a model's user, and how it was told to have ended. Caller-confined. */
 final class ModelCall {
@@ -31,6 +34,13 @@ final class ModelCall {
     @Nullable
     RuntimeException failure() {
         return failure;
+    }
+
+    /** How it failed, which is to be of this type. */
+    <E extends RuntimeException> E failure(Class<E> type) {
+        assertThat(future).as("ended").isCompletedExceptionally();
+        assertThat(failure).isInstanceOf(type);
+        return type.cast(Objects.requireNonNull(failure));
     }
 
     boolean hasEndedOnce() {

@@ -177,7 +177,7 @@ public final class Acceptor implements Selectable, AutoCloseable {
         boolean taken = false;
         try {
             EventLoop target = runtime.nextLoop();
-            taken = target.tryBring(() -> {
+            taken = target.load().tryBring(() -> {
                 if (ConnectionOpener.open(target, accepted, settings, logics) == null) {
                     lost.run();
                 }

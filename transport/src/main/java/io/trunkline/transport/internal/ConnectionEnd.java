@@ -73,7 +73,7 @@ final class ConnectionEnd {
             lifecycle.unlock();
         }
         if (begun) {
-            connection.outbound().requestFlush();
+            connection.outbound().turn().requestFlush();
         } else if (lifecycle.is(ConnectionState.HANDSHAKING)) {
             close(why); // Nothing is queued, and nobody is there yet who would understand a last word.
         }

@@ -104,11 +104,11 @@ final class ConnectionEvents extends Deadline implements Selectable {
             Inbound.read(connection);
         }
         if ((ready & SelectionKey.OP_WRITE) != 0) {
-            connection.outbound().flush();
+            connection.outbound().turn().flush();
         } else {
             // The answers to what was just read leave now, in one write, and give their chunk back for the next
             // connection.
-            connection.outbound().flushIfDirty();
+            connection.outbound().turn().flushIfDirty();
             flushLayer();
         }
         afterIo();
@@ -122,7 +122,7 @@ final class ConnectionEvents extends Deadline implements Selectable {
         }
         try {
             Inbound.read(connection);
-            connection.outbound().flushIfDirty();
+            connection.outbound().turn().flushIfDirty();
             flushLayer();
             afterIo();
         } catch (Throwable e) {
@@ -133,7 +133,7 @@ final class ConnectionEvents extends Deadline implements Selectable {
     /** Sends what a layer has to say by itself. */
     private void flushLayer() {
         if (connection.io().buffered() > 0) {
-            connection.outbound().flush();
+            connection.outbound().turn().flush();
         }
     }
 

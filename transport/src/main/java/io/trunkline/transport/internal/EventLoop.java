@@ -1,16 +1,11 @@
 package io.trunkline.transport.internal;
 
-import io.trunkline.transport.internal.tls.TlsBuffers;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This is the logic of a loop. Its thread is a {@link LoopThread}; a test that calls {@link #bindToCurrentThread} and
  * {@link #runTurn} drives it by hand. Each phase has its own class: {@link LoopTasks}, {@link LoopWait} over
- * {@link LoopSelector}, {@link LoopDeadlines}; flushing is {@link Outbound}'s.
+ * {@link LoopSelector}, {@link LoopDeadlines}; {@link LoopTurn} goes through the last three, and flushing is
+ * {@link OutboundTurn}'s. What its connections share is in {@link LoopBuffers}.
  *
  * <p>Sockets are read before deadlines fire, so that an answer that has arrived is not a timeout. A turn that had
  * something to do is followed by one that does not sleep. Nothing that a task, handler, deadline or peer throws ends the
@@ -34,28 +30,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Loop-confined, except what says that it is thread-safe.
  */
 public final class EventLoop implements Executor, AutoCloseable {
-    /** The longest sleep, so that the instant of waking is always a number. */
-    private static final long MAX_SLEEP = TimeUnit.HOURS.toNanos(1);
-    /** Tasks per turn: tasks that add tasks must not keep the loop from its sockets. */
-    private static final int TASKS_PER_TURN = 1024;
-
     private final String name;
     private final BatchClock batchClock;
     private final Ticker ticker;
     private final LoopGuard guard;
     private final LoopSelector selector;
     private final LoopTasks tasks;
-    private final LoopWait wait;
     private final LoopDeadlines deadlines;
-    private final ReadBuffer readBuffer = new ReadBuffer();
-    private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(SocketWriter.FLUSH_WRITE);
-    private final ChunkPool chunks = new ChunkPool();
-    private final Stages stages = new Stages();
-    private final List<Outbound> dirty = new ArrayList<>();
-    private final AtomicInteger arriving = new AtomicInteger();
+    private final LoopTurn turn;
+    private final LoopLoad load;
+    private final LoopBuffers buffers = new LoopBuffers(this);
     private final IdentityHashMap<LoopLocal<?>, Object> locals = new IdentityHashMap<>();
-    /** Made for the first TLS connection. */
-    private @Nullable TlsBuffers tlsBuffers;
 
     private volatile @Nullable Executor blocking;
     /** Its own, unless it shares one. */
@@ -64,8 +49,6 @@ public final class EventLoop implements Executor, AutoCloseable {
     private volatile @Nullable Thread thread;
     private volatile boolean closing;
     private volatile boolean ended;
-    private volatile int watched;
-    private boolean busy;
 
     public EventLoop(String name, Ticker ticker) {
         this(name, ticker, SelectorSource.SYSTEM, 0);
@@ -79,8 +62,9 @@ public final class EventLoop implements Executor, AutoCloseable {
         this.guard = new LoopGuard(name);
         this.selector = new LoopSelector(name, selectors, guard, ticker);
         this.tasks = new LoopTasks(selector::wakeUp);
-        this.wait = new LoopWait(ticker, selector, tasks, spinNanos);
         this.deadlines = new LoopDeadlines(this, tasks, guard);
+        this.turn = new LoopTurn(this, selector, new LoopWait(ticker, selector, tasks, spinNanos), deadlines);
+        this.load = new LoopLoad(selector, tasks);
     }
 
     public String name() {
@@ -106,13 +90,9 @@ public final class EventLoop implements Executor, AutoCloseable {
         return inLoop() ? batchClock.now() : ticker.nanos();
     }
 
-    /** What one read has brought is handled from now on, until {@link #batchEnds}. */
-    void batchBegins(long now) {
-        batchClock.begin(now);
-    }
-
-    void batchEnds() {
-        batchClock.end();
+    /** What {@link #recentNanos} looks at; whoever reads says when a batch begins and ends. */
+    BatchClock batchClock() {
+        return batchClock;
     }
 
     /** Makes the calling thread the loop's own, before its first turn. */
@@ -165,11 +145,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         if (ended) {
             return;
         }
-        runTasks();
-        select(maxSleepNanos);
-        fireDeadlines();
-        flush();
-        publishLoad();
+        tasks.runSome(guard);
+        turn.select(closing ? 0 : maxSleepNanos);
+        turn.fireDeadlines();
+        turn.flush();
+        load.publish();
         if (closing) {
             end();
         }
@@ -178,7 +158,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Tells whether the next turn would only wait, for a deadline, a peer or another thread. */
     public boolean isIdle() {
         assert inLoop();
-        return !mayNotSleep() && tasks.isEmpty();
+        return !closing && !turn.mayNotSleep() && tasks.isEmpty();
     }
 
     /** The deadlines that are queued. */
@@ -199,83 +179,14 @@ public final class EventLoop implements Executor, AutoCloseable {
         return selector.connections();
     }
 
-    private void runTasks() {
-        for (int i = 0; i < TASKS_PER_TURN; i++) {
-            Runnable task = tasks.poll();
-            if (task == null) {
-                return;
-            }
-            guard.run(task);
-        }
+    /** The phases behind the tasks, for who has bytes to flush. */
+    LoopTurn turn() {
+        return turn;
     }
 
-    private void select(long maxSleepNanos) {
-        long now = nanos();
-        long sleep = Math.min(maxSleepNanos, deadlines.nanosUntilNext(now, MAX_SLEEP));
-        busy = (mayNotSleep() || sleep <= 0) ? wait.poll() : wait.await(now, sleep);
-    }
-
-    private boolean mayNotSleep() {
-        // A task of this turn may have left bytes to flush, and the flush comes after the sleep.
-        return busy || closing || !dirty.isEmpty() || selector.isAwaited();
-    }
-
-    private void fireDeadlines() {
-        long now = nanos();
-        if (deadlines.isGap(now)) {
-            busy |= wait.poll();
-        }
-        deadlines.fire(now);
-    }
-
-    /** Asks for one flush of this queue at the end of the turn. */
-    void markDirty(Outbound outbound) {
-        assert inLoop();
-        dirty.add(outbound);
-    }
-
-    private void flush() {
-        // Flushing may call back and dirty more: that is for the next turn, which then does not sleep.
-        int count = dirty.size();
-        for (int i = 0; i < count; i++) {
-            Outbound outbound = dirty.get(i);
-            guard.run(outbound::flushIfDirty);
-        }
-        dirty.subList(0, count).clear();
-        busy |= !dirty.isEmpty();
-    }
-
-    private void publishLoad() {
-        int count = selector.watchedCount();
-        if (count != watched) {
-            watched = count;
-        }
-    }
-
-    /** The connections that live here or are on their way, for who chooses between loops. Thread-safe. */
-    int load() {
-        return watched + arriving.get();
-    }
-
-    /**
-     * Runs a task that brings a connection, which counts at once. Thread-safe.
-     *
-     * @return false if the loop has ended; the task will not run
-     */
-    boolean tryBring(Runnable task) {
-        arriving.incrementAndGet();
-        boolean taken = tryExecute(() -> {
-            try {
-                task.run();
-            } finally {
-                publishLoad();
-                arriving.decrementAndGet();
-            }
-        });
-        if (!taken) {
-            arriving.decrementAndGet();
-        }
-        return taken;
+    /** How much the loop has to do with. Thread-safe. */
+    LoopLoad load() {
+        return load;
     }
 
     /** How often the selector was found spinning, and replaced. Thread-safe. */
@@ -309,13 +220,9 @@ public final class EventLoop implements Executor, AutoCloseable {
         selector.afterNextSelect(action);
     }
 
-    ReadBuffer readBuffer() {
-        return readBuffer;
-    }
-
-    /** The loop's direct buffer for flushes, cleared. */
-    ByteBuffer writeBuffer() {
-        return writeBuffer.clear();
+    /** What its connections move their bytes in. */
+    public LoopBuffers buffers() {
+        return buffers;
     }
 
     /** What the connections of this loop are charged to. Thread-safe. */
@@ -326,17 +233,6 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Has the loop share a budget with others; before the first turn. */
     void memory(MemoryBudget shared) {
         memory = shared;
-    }
-
-    /** The loop's buffers for ciphertext. */
-    public TlsBuffers tlsBuffers() {
-        assert inLoop();
-        TlsBuffers buffers = tlsBuffers;
-        if (buffers == null) {
-            buffers = new TlsBuffers();
-            tlsBuffers = buffers;
-        }
-        return buffers;
     }
 
     /** Says where {@link #offload} runs things; before the first turn. */
@@ -362,15 +258,6 @@ public final class EventLoop implements Executor, AutoCloseable {
         return locals;
     }
 
-    ChunkPool chunks() {
-        return chunks;
-    }
-
-    Stages stages() {
-        assert inLoop();
-        return stages;
-    }
-
     /** Ends the loop within its current turn: everything it watches is closed. Returns at once; thread-safe. */
     @Override
     public void close() {
@@ -389,10 +276,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         try {
             selector.closeWatched();
             tasks.close();
-            Runnable task;
-            while ((task = tasks.poll()) != null) {
-                guard.run(task);
-            }
+            tasks.runAll(guard);
             deadlines.end();
             selector.close();
         } finally {
@@ -403,18 +287,5 @@ public final class EventLoop implements Executor, AutoCloseable {
     @Override
     public String toString() {
         return name;
-    }
-
-    private static final class ScheduledAction extends Deadline {
-        private final Runnable action;
-
-        ScheduledAction(Runnable action) {
-            this.action = action;
-        }
-
-        @Override
-        protected void onDeadline() {
-            action.run();
-        }
     }
 }

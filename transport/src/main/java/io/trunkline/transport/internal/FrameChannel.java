@@ -2,23 +2,16 @@ package io.trunkline.transport.internal;
 
 import io.trunkline.Delivery;
 import io.trunkline.FrameException;
-import io.trunkline.Identity;
 import io.trunkline.Payload;
 import io.trunkline.QueueFullException;
 import io.trunkline.RequestInterruptedException;
 import io.trunkline.TrunklineException;
 import io.trunkline.codec.internal.frame.FrameEncoder;
-import io.trunkline.transport.Attribute;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionHandler;
-import io.trunkline.transport.ConnectionStats;
 import io.trunkline.transport.FrameConnection;
-import io.trunkline.transport.TlsInfo;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -100,13 +93,13 @@ final class FrameChannel<F> implements FrameConnection<F>, LoopBound {
 
     /** The short way, with no object between frame and bytes; false where it is closed. */
     private boolean stage(FrameEncoder<F> encoder, Object prepared, int size) {
-        Staging staging = connection.outbound().staging();
-        Stage stage = connection.loop().inLoop() ? staging.stageFor(size) : null;
+        OutboundTurn turn = connection.outbound().turn();
+        Stage stage = connection.loop().inLoop() ? turn.stageFor(size) : null;
         if (stage == null) {
             return false;
         }
         encoder.write(prepared, stage.array(), stage.size(), size);
-        staging.staged(stage, size, 1);
+        turn.staged(stage, size, 1);
         return true;
     }
 
@@ -244,61 +237,6 @@ final class FrameChannel<F> implements FrameConnection<F>, LoopBound {
     @Override
     public void close() {
         abandon(CLOSED_HERE);
-    }
-
-    @Override
-    public String id() {
-        return connection.id();
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return connection.remoteAddress();
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        return connection.localAddress();
-    }
-
-    @Override
-    public Optional<TlsInfo> tls() {
-        return connection.tls();
-    }
-
-    @Override
-    public Optional<Identity> identity() {
-        return connection.identity();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return connection.isOpen();
-    }
-
-    @Override
-    public Instant connectedAt() {
-        return connection.connectedAt();
-    }
-
-    @Override
-    public Duration sinceLastActivity() {
-        return connection.sinceLastActivity();
-    }
-
-    @Override
-    public ConnectionStats stats() {
-        return connection.stats();
-    }
-
-    @Override
-    public <T> Optional<T> get(Attribute<T> attribute) {
-        return connection.get(attribute);
-    }
-
-    @Override
-    public <T> void set(Attribute<T> attribute, T value) {
-        connection.set(attribute, value);
     }
 
     @Override

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameFanOut<F> {
     private final F frame;
     private final List<Shape> shapes = new ArrayList<>(1);
-    private final Map<EventLoop, List<Outbound>> unflushed = new HashMap<>();
+    private final Map<EventLoop, List<OutboundTurn>> unflushed = new HashMap<>();
     private @Nullable PayloadException refused;
 
     public FrameFanOut(F frame) {
@@ -55,9 +55,9 @@ public final class FrameFanOut<F> {
         shapes.clear();
         unflushed.forEach((loop, queues) -> {
             if (loop.inLoop()) {
-                queues.forEach(Outbound::markDirty);
+                queues.forEach(OutboundTurn::markDirty);
             } else {
-                loop.tryExecute(() -> queues.forEach(Outbound::markDirty)); // Or it has closed them all.
+                loop.tryExecute(() -> queues.forEach(OutboundTurn::markDirty)); // Or it has closed them all.
             }
         });
         unflushed.clear();
@@ -80,7 +80,7 @@ public final class FrameFanOut<F> {
             if (connection.outbound().queueOnly(bytes, overflow == Overflow.DROP_OLDEST)) {
                 unflushed
                         .computeIfAbsent(connection.loop(), loop -> new ArrayList<>())
-                        .add(connection.outbound());
+                        .add(connection.outbound().turn());
             }
             return true;
         } catch (QueueFullException full) {

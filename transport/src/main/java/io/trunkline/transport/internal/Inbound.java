@@ -26,7 +26,7 @@ final class Inbound {
     /** Reads until the socket is empty, the budget is spent, or nobody wants more. */
     static void read(TcpConnection connection) throws IOException {
         SocketIo io = connection.io();
-        ReadBuffer buffer = connection.loop().readBuffer();
+        ReadBuffer buffer = connection.loop().buffers().read();
         int budget = READ_BUDGET;
         while (budget > 0 && wantsRead(connection)) {
             ByteBuffer into = buffer.cleared(io);
@@ -55,11 +55,11 @@ final class Inbound {
             connection.end().discarded(count);
             return;
         }
-        loop.batchBegins(now);
+        loop.batchClock().begin(now);
         try {
             connection.events().onBytes(buffer.filled(read), count);
         } finally {
-            loop.batchEnds();
+            loop.batchClock().end();
         }
         assert buffer.poison(count);
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * then looks for an announced sleep. Thread-safe, except what is marked as the loop's.
  */
 final class LoopTasks {
+    /** Tasks per turn: tasks that add tasks must not keep the loop from its sockets. */
+    private static final int TASKS_PER_TURN = 1024;
+
     /** Tasks that nobody was woken for and that may wait nevertheless: a few pages of garbage, not a heap of it. */
     static final int MAX_QUIET = 1024;
 
@@ -76,6 +79,25 @@ final class LoopTasks {
     private void wake() {
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             wakeUp.run();
+        }
+    }
+
+    /** The loop's: runs the tasks that are there, and no more than a turn may. */
+    void runSome(LoopGuard guard) {
+        for (int i = 0; i < TASKS_PER_TURN; i++) {
+            Runnable task = poll();
+            if (task == null) {
+                return;
+            }
+            guard.run(task);
+        }
+    }
+
+    /** The loop's: runs what is left, behind {@link #close}. */
+    void runAll(LoopGuard guard) {
+        Runnable task;
+        while ((task = poll()) != null) {
+            guard.run(task);
         }
     }
 

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * socket took less:       wait for writability, with a write-stall deadline
  * }</pre>
  *
- * <p>{@link Staging} is the first of these; {@link Stage} says how it keeps the order with all others. Everything is guarded
- * by {@code lock} except what is marked as the loop's. Frames encode themselves under the lock, or into the stage; nothing
- * else is called out to while it is held.
+ * <p>This class is what any thread does: queue, write what was queued, wait for room. {@link OutboundTurn} is the loop's part,
+ * the stage and the flush; {@link OutboundOffer} goes by the queue, and {@link OutboundWithdrawal} takes back. Guarded by
+ * {@code lock}, except what is marked as the loop's. Frames encode themselves under the lock, or into the stage; nothing else is
+ * called out to while it is held.
  */
 final class Outbound {
     private final TcpConnection connection;
@@ -28,29 +29,20 @@ final class Outbound {
     private final SocketWriter writer;
     private final OutboundLevel level;
     private final ReentrantLock lock;
-    private final Staging staging;
+    private final OutboundTurn turn;
 
     /** Made by the first who asks for any of it: most connections never do. */
     private @Nullable OutboundExtras extras;
 
-    /** Whether the loop will look at the queue: by its dirty list, a task, or the socket's writability. */
-    private boolean loopKnows;
-
     private volatile long written;
-
-    /** The loop's own. */
-    private boolean dirty;
-
-    /** The loop's own, made when bytes first had to wait. */
-    private @Nullable WriteStall stall;
 
     Outbound(TcpConnection connection, OutboundLimits limits, ReentrantLock lock) {
         this.connection = connection;
         this.lock = lock;
-        this.queue = new OutboundQueue(connection.loop().chunks());
+        this.queue = new OutboundQueue(connection.loop().buffers().chunks());
         this.level = new OutboundLevel(limits, connection.loop().memory());
         this.writer = new SocketWriter(connection, queue);
-        this.staging = new Staging(this, level);
+        this.turn = new OutboundTurn(this, level);
     }
 
     TcpConnection connection() {
@@ -73,9 +65,9 @@ final class Outbound {
         return writer;
     }
 
-    /** The loop's short way. */
-    Staging staging() {
-        return staging;
+    /** The loop's part. */
+    OutboundTurn turn() {
+        return turn;
     }
 
     /** How much waits, for anybody. */
@@ -109,14 +101,14 @@ final class Outbound {
             return write(frame, null, false);
         }
         int size = frame.size();
-        Stage to = staging.stageFor(size);
+        Stage to = turn.stageFor(size);
         return to == null ? write(frame, null, false) : stage(frame, size, to);
     }
 
     private long stage(Outgoing frame, int size, Stage to) {
         long start = to.position();
         frame.writeTo(to.array(), to.size());
-        staging.staged(to, size, frame.frames());
+        turn.staged(to, size, frame.frames());
         return start;
     }
 
@@ -136,45 +128,32 @@ final class Outbound {
         lock.lock();
         try {
             dropped = makeRoomLocked(size, mayBeDropped);
-            boolean nothingWaits = queue.isEmpty() && !staging.isLent();
+            boolean nothingWaits = queue.isEmpty() && !turn.isStageLent();
             start = queueLocked(frame, size, callback, mayBeDropped);
             boolean here = onLoop || !connection.io().isLoopOnly();
             boolean directly = nothingWaits && size > 0 && here && !onLoop;
             if (directly) {
                 writer.writeDirectly();
-                written = queue.consumedTotal();
+                publishWritten();
             }
-            tellLoop = afterWriteLocked() || (!here && callback != null);
+            tellLoop = publish() || (!here && callback != null);
             // Nothing has left, and nobody is to be told of it; and what a layer holds is the loop's to know.
             done = here && (directly || callback != null) ? takeDone() : List.of();
         } finally {
             lock.unlock();
         }
         if (tellLoop) {
-            requestFlush();
+            turn.requestFlush();
         }
         tellDropped(dropped);
         PendingCallbacks.run(done);
         return start;
     }
 
-    /** The loop's: writes a frame that others get too at once, where nothing waits before it; else does what write does. */
-    void offer(Outgoing frame) {
-        if (!staging.tryOffer(frame)) {
-            write(frame, null, false);
-        }
-    }
-
-    /** The loop's, under the lock, after a write that went by the queue; true if the loop must look at what is left. */
-    boolean offered() {
-        written = queue.consumedTotal();
-        return writer.isWaiting() && afterWriteLocked();
-    }
-
     /**
      * Queues a frame and writes nothing, for those who queue one to many; throws as {@link #write} does.
      *
-     * @return whether the loop does not know yet: the caller must then {@link #requestFlush}, for nobody else will
+     * @return whether the loop does not know yet: the caller must then have it flush, for nobody else will
      */
     boolean queueOnly(Outgoing frame, boolean mayBeDropped) {
         int size = frame.size();
@@ -184,7 +163,7 @@ final class Outbound {
         try {
             dropped = makeRoomLocked(size, mayBeDropped);
             queueLocked(frame, size, null, mayBeDropped);
-            tellLoop = afterWriteLocked();
+            tellLoop = publish();
         } finally {
             lock.unlock();
         }
@@ -196,7 +175,7 @@ final class Outbound {
     private int makeRoomLocked(int size, boolean mayBeDropped) {
         connection.requireOpen();
         if (loop().inLoop()) {
-            staging.unstage();
+            turn.unstage();
         }
         int dropped = mayBeDropped ? extras().dropFor(size, queue) : 0;
         level.requireRoom(size, queue.bytes(), connection);
@@ -217,41 +196,12 @@ final class Outbound {
         }
     }
 
-    /** Takes back a frame that was written without a callback; false if a byte of it has left, or the queue is gone. */
-    boolean withdraw(long start, int size) {
-        boolean tellLoop;
-        lock.lock();
-        try {
-            if (staging.covers(start)) {
-                if (!loop().inLoop()) {
-                    staging.withdraw(start, size); // It goes with the flush that is due.
-                    signalRoom();
-                    return true;
-                }
-                staging.unstage();
-            }
-            if (!queue.withdraw(start, size)) {
-                return false;
-            }
-            // An empty queue too is news to the loop, which may be waiting for writability, watching for a stall,
-            // or draining: as long as it counts as knowing of bytes, nobody tells it of new ones.
-            tellLoop = afterWriteLocked() || queue.isEmpty();
-            signalRoom();
-        } finally {
-            lock.unlock();
-        }
-        if (tellLoop) {
-            requestFlush();
-        }
-        return true;
-    }
-
     /** Queues a last frame whatever is waiting already, if the connection still takes any. For refusals. */
     void writeLast(Outgoing frame) {
         assert lock.isHeldByCurrentThread();
         if (connection.state().takesWrites()) {
             enqueue(frame, frame.size(), null);
-            afterWriteLocked();
+            publish();
         }
     }
 
@@ -276,10 +226,9 @@ final class Outbound {
         return start;
     }
 
-    /** Publishes the new figures; true if the loop must be told about bytes, a failure, or a watermark. */
-    private boolean afterWriteLocked() {
-        boolean mustKnow = (!queue.isEmpty() || writer.failure() != null) && !loopKnows;
-        loopKnows |= mustKnow;
+    /** Publishes the new figures; under the lock; true if the loop must be told about bytes, a failure, or a watermark. */
+    boolean publish() {
+        boolean mustKnow = (!queue.isEmpty() || writer.failure() != null) && turn.tryTell();
         return publishBytes() || mustKnow;
     }
 
@@ -288,82 +237,17 @@ final class Outbound {
         return level.queued(queue.bytes(), queue.ownBytes());
     }
 
-    /** The loop's, under the lock: it will flush, nobody need tell it. */
-    void loopKnows() {
-        loopKnows = true;
-    }
-
-    /** Has the loop flush soon. */
-    void requestFlush() {
-        if (loop().inLoop()) {
-            markDirty();
-        } else {
-            // An ended loop has closed the connection and failed its callbacks.
-            loop().tryExecute(this::flush);
+    /** Tells how far the queue has left; under the lock. */
+    void publishWritten() {
+        long now = queue.consumedTotal();
+        if (now != written) {
+            written = now;
         }
     }
 
-    /** The loop's: asks for a flush at the end of the turn. */
-    void markDirty() {
-        if (!dirty) {
-            dirty = true;
-            loop().markDirty(this);
-        }
-    }
-
-    /** The loop's: flushes unless that has been done since the queue was marked. */
-    void flushIfDirty() {
-        if (dirty) {
-            flush();
-        }
-    }
-
-    /** The loop's: writes what the socket takes, and arranges for the rest. */
-    void flush() {
-        assert loop().inLoop();
-        dirty = false;
-        List<Runnable> done;
-        IOException failed;
-        boolean left;
-        lock.lock();
-        try {
-            if (connection.state() == ConnectionState.CLOSED) {
-                return;
-            }
-            left = flushLocked();
-            done = takeDone();
-            failed = writer.failure();
-        } finally {
-            lock.unlock();
-        }
-        if (failed != null) {
-            connection.events().onLost(failed);
-        } else {
-            connection.events().onFlushed(left);
-            stall = WriteStall.watch(stall, writer, left);
-        }
-        PendingCallbacks.run(done);
-        if (level.isNews()) {
-            connection.events().onWritable(level.wasWritable());
-        }
-    }
-
-    private List<Runnable> takeDone() {
+    /** Takes the callbacks whose bytes the kernel has; under the lock, to be run after it. */
+    List<Runnable> takeDone() {
         return extras == null ? List.of() : extras.takeDone(writer.flushed());
-    }
-
-    private boolean flushLocked() {
-        int before = level.bytes();
-        staging.flush();
-        publishBytes();
-        if (level.bytes() < before) {
-            signalRoom();
-        }
-        if (written != queue.consumedTotal()) {
-            written = queue.consumedTotal();
-        }
-        loopKnows = writer.isWaiting();
-        return loopKnows;
     }
 
     /** Waits until a frame of this size may fit, the connection ends, or the time is over; then false. */
@@ -376,7 +260,8 @@ final class Outbound {
         }
     }
 
-    private void signalRoom() {
+    /** Wakes those that wait for room; under the lock. */
+    void signalRoom() {
         if (extras != null) {
             extras.signalRoom();
         }
@@ -388,16 +273,14 @@ final class Outbound {
         lock.lock();
         try {
             failed = extras == null ? List.of() : extras.takeFailed(queue.consumedTotal(), reason);
-            staging.unstage();
+            turn.unstage();
             queue.clear();
             level.discarded();
             signalRoom();
         } finally {
             lock.unlock();
         }
-        if (stall != null) {
-            stall.stop();
-        }
+        turn.stopStall();
         PendingCallbacks.run(failed);
     }
 }

@@ -126,10 +126,10 @@ public final class RuntimeCore implements AutoCloseable {
     public EventLoop nextLoop() {
         int first = next.getAndIncrement();
         EventLoop least = loop(first);
-        int load = least.load();
+        int load = least.load().count();
         for (int i = 1; i < loops.size(); i++) {
             EventLoop other = loop(first + i);
-            int otherLoad = other.load();
+            int otherLoad = other.load().count();
             if (otherLoad < load) {
                 least = other;
                 load = otherLoad;

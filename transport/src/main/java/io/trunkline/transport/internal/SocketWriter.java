@@ -99,7 +99,7 @@ final class SocketWriter {
         int size = bytes.remaining();
         int count = 0;
         try {
-            count = io().write(connection.loop().writeBuffer().put(bytes).flip());
+            count = io().write(connection.loop().buffers().write().put(bytes).flip());
         } catch (Throwable e) {
             failure = lost(e);
         }
@@ -125,7 +125,7 @@ final class SocketWriter {
         try {
             while (emptiedLayer() && !queue.isEmpty() && budget > 0) {
                 ByteBuffer buffer =
-                        connection.loop().writeBuffer().limit(io().isLoopOnly() ? LAYER_WRITE : FLUSH_WRITE);
+                        connection.loop().buffers().write().limit(io().isLoopOnly() ? LAYER_WRITE : FLUSH_WRITE);
                 queue.copyTo(buffer);
                 int count = io().write(buffer.flip());
                 took(count);
@@ -136,10 +136,29 @@ final class SocketWriter {
         }
     }
 
-    /** The loop's: shows what is staged in the queue, before everything else. */
-    void enter(Stage stage) {
-        connection.facts().queuedFrames(stage.frames());
-        stage.enter(queue);
+    /** The loop's: does the same, beginning with what is staged; what the socket does not take of it stays in the queue. */
+    void flush(Stage staged) {
+        enter(staged);
+        int before = queue.bytes();
+        flush();
+        if (before > 0 && queue.bytes() == before) {
+            beginsToWait();
+        }
+        staged.leave(queue);
+    }
+
+    /** The loop's: has what is staged wait in the queue. */
+    void queue(Stage staged) {
+        enter(staged);
+        staged.leave(queue);
+        beginsToWait();
+    }
+
+    /** Shows what is staged in the queue, before everything else, but for what was taken back. */
+    private void enter(Stage staged) {
+        connection.facts().queuedFrames(staged.frames());
+        staged.enter(queue);
+        staged.cutOut(queue);
     }
 
     /** Whatever it was, for want of direct memory say, ends the connection: its bytes would else wait for nobody. */

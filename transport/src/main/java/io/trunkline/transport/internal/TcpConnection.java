@@ -150,7 +150,7 @@ public final class TcpConnection implements Connection, Selectable {
 
     @Override
     public ConnectionStats stats() {
-        int staged = loop.inLoop() ? outbound.staging().frames() : 0; // Others may see them a turn later.
+        int staged = loop.inLoop() ? outbound.turn().frames() : 0; // Others may see them a turn later.
         return facts.stats(outbound.level().bytes(), staged);
     }
 
@@ -178,7 +178,7 @@ public final class TcpConnection implements Connection, Selectable {
 
     /** The loop's: does the same for a frame that many get: it is written at once where nothing waits before it. */
     public void offer(Outgoing frame) {
-        outbound.offer(frame);
+        OutboundOffer.write(outbound, frame);
     }
 
     /**
@@ -193,7 +193,7 @@ public final class TcpConnection implements Connection, Selectable {
 
     /** Takes back a frame that was written without a callback; false if a byte of it has left. Thread-safe. */
     public boolean withdraw(long position, int size) {
-        return outbound.withdraw(position, size);
+        return OutboundWithdrawal.withdraw(outbound, position, size);
     }
 
     /** The position of the first byte that the socket has not taken; frames that were taken back have positions too. */

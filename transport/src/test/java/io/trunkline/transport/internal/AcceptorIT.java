@@ -64,14 +64,14 @@ class AcceptorIT {
                 .map(RecordingLogic::connection)
                 .filter(connection -> connection.loop() == emptied)
                 .forEach(TcpConnection::close);
-        await().atMost(SocketRig.PATIENCE).until(() -> emptied.load() <= 1);
+        await().atMost(SocketRig.PATIENCE).until(() -> emptied.load().count() <= 1);
         connect(acceptor, 8);
         assertThat(accepted.subList(20, 28))
                 .allMatch(logic -> logic.connection().loop() == emptied);
     }
 
     private List<Integer> loads() {
-        return rig.core.loops().stream().map(EventLoop::load).toList();
+        return rig.core.loops().stream().map(loop -> loop.load().count()).toList();
     }
 
     @Test

@@ -230,12 +230,12 @@ class FrameFanOutTest {
     @Test
     void smallFramesTakeNoChunkWhereNothingWaits() {
         Member first = member();
-        Chunk pooled = loop.loop().chunks().take(1);
-        loop.loop().chunks().give(pooled);
+        Chunk pooled = loop.loop().buffers().chunks().take(1);
+        loop.loop().buffers().chunks().give(pooled);
         first.manual.socket().window(0);
         send("hello", first);
 
-        assertThat(loop.loop().chunks().take(1)).as("nobody took it").isSameAs(pooled);
+        assertThat(loop.loop().buffers().chunks().take(1)).as("nobody took it").isSameAs(pooled);
         first.manual.socket().window(1_000);
         loop.runUntilIdle();
         assertThat(first.got()).isEqualTo("5\nhello");

@@ -178,7 +178,7 @@ class OutboundLincheckTest {
         public void flush() {
             loop.bindToCurrentThread();
             socket.window(5);
-            connection.outbound().flush();
+            connection.outbound().turn().flush();
         }
 
         /** Flushes what was asked for, and tears down once it is closed. */
@@ -193,7 +193,7 @@ class OutboundLincheckTest {
             loop.bindToCurrentThread();
             socket.window(1_000);
             loop.runTurn(0);
-            connection.outbound().flush();
+            connection.outbound().turn().flush();
             loop.runTurn(0);
             boolean closed = !connection.isOpen();
             byte[] sent = socket.taken();

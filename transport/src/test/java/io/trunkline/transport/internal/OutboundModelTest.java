@@ -191,7 +191,7 @@ class OutboundModelTest {
         public void flush() {
             loop.bindToCurrentThread();
             socket.window(SIZE);
-            connection.outbound().flush();
+            connection.outbound().turn().flush();
             socket.window(0);
         }
 
@@ -206,7 +206,7 @@ class OutboundModelTest {
             loop.bindToCurrentThread();
             socket.window(FIT * SIZE);
             loop.runTurn(0);
-            connection.outbound().flush();
+            connection.outbound().turn().flush();
             loop.runTurn(0);
             int waiting = connection.outboundBytes();
             require(waiting == 0, waiting + " bytes wait for nobody, open=" + connection.isOpen());

@@ -40,7 +40,7 @@ class StageModelTest {
         rig.writable();
         assertThat(rig.socket.takenText()).as("seed %d", seed).isEqualTo(expected());
         assertThat(told).as("seed %d", seed).isEqualTo(asked);
-        assertThat(rig.loop.stages().lent()).as("seed %d", seed).isZero();
+        assertThat(rig.loop.buffers().stages().lent()).as("seed %d", seed).isZero();
         rig.close();
     }
 
@@ -127,7 +127,7 @@ class StageModelTest {
 
     private String flush(Random random) {
         rig.socket.window(random.nextInt(3) == 0 ? 0 : random.nextInt(1_500));
-        connection.outbound().flush();
+        connection.outbound().turn().flush();
         return "flush";
     }
 

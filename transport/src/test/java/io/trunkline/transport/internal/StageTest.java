@@ -31,7 +31,7 @@ class StageTest {
     @AfterEach
     void end() {
         rig.close();
-        assertThat(rig.loop.stages().lent()).isZero();
+        assertThat(rig.loop.buffers().stages().lent()).isZero();
     }
 
     private static ConnectionRig large() {
@@ -44,7 +44,7 @@ class StageTest {
     void whatIsSentWithinATurnLeavesInOneWriteAndTheStageGoesBack() {
         connection.write(text("a"));
         connection.write(text("b"));
-        assertThat(rig.loop.stages().lent()).isEqualTo(1);
+        assertThat(rig.loop.buffers().stages().lent()).isEqualTo(1);
         assertThat(rig.socket.writes()).isZero();
         assertThat(connection.outboundBytes()).isEqualTo(2);
         assertThat(connection.stats().framesQueued()).isEqualTo(2);
@@ -53,7 +53,7 @@ class StageTest {
         assertThat(rig.socket.takenText()).isEqualTo("ab");
         assertThat(rig.socket.writes()).isEqualTo(1);
         assertThat(rig.socket.wantsWrite()).isFalse();
-        assertThat(rig.loop.stages().lent()).isZero();
+        assertThat(rig.loop.buffers().stages().lent()).isZero();
         assertThat(connection.outboundBytes()).isZero();
         assertThat(connection.stats().framesQueued()).isEqualTo(2);
         assertThat(connection.stats().bytesWritten()).isEqualTo(2);
@@ -269,7 +269,7 @@ class StageTest {
                 pumping.connection.write(zeros(1024));
                 sent += 1024;
             }
-            assertThat(pumping.loop.stages().lent()).isZero();
+            assertThat(pumping.loop.buffers().stages().lent()).isZero();
             assertThat(pumping.connection.outboundBytes()).isEqualTo(sent - 1_000);
             assertThat(pumping.loop.memory().used()).isBetween(sent - 1_000L - MemoryAccount.STEP, sent - 1_000L);
 
@@ -311,7 +311,7 @@ class StageTest {
         }
         others.forEach(each -> each.write(text("one ")));
         others.forEach(each -> each.write(text("two")));
-        assertThat(rig.loop.stages().lent()).isEqualTo(Stages.MOST);
+        assertThat(rig.loop.buffers().stages().lent()).isEqualTo(Stages.MOST);
         rig.turn();
 
         opened.forEach(each -> assertThat(each.socket().takenText()).isEqualTo("one two"));

@@ -45,11 +45,6 @@ final class DownloadJob implements TransferJob, ReceiverDecisions {
     }
 
     @Override
-    public String id() {
-        return running.id();
-    }
-
-    @Override
     public RunningTransfer running() {
         return running;
     }
@@ -173,19 +168,13 @@ final class DownloadJob implements TransferJob, ReceiverDecisions {
     private void fail(FileMessage.Failure failure, Delivery delivery) {
         target.discard();
         if (!running.isOver()) {
-            String finer = failure.reason();
-            running.failed(finer == null ? failure.code() : finer, failure.message(), delivery, storage);
+            running.failed(failure, delivery, storage);
         }
     }
 
     @Override
     public long sweep(long now) {
         return transfers == null ? Long.MAX_VALUE : transfers.sweep(now);
-    }
-
-    @Override
-    public boolean isResumable() {
-        return running.options().isResumable();
     }
 
     @Override
@@ -203,13 +192,7 @@ final class DownloadJob implements TransferJob, ReceiverDecisions {
     public void lost(CloseReason reason) {
         transfers = null;
         target.discard();
-        if (!running.isOver()) {
-            running.failed(
-                    "CONNECTION_LOST",
-                    "the connection ended: " + reason,
-                    Delivery.MAYBE_SENT,
-                    reason.cause().orElse(null));
-        }
+        running.lost(reason);
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.trunkline.client.FileReceipt;
 import io.trunkline.client.FileTransfer;
 import io.trunkline.client.TransferOptions;
 import io.trunkline.client.TransferProgress;
+import io.trunkline.codec.internal.file.FileMessage;
+import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.Blocking;
 import io.trunkline.transport.internal.Ticker;
 import java.time.Duration;
@@ -166,6 +168,23 @@ final class RunningTransfer implements FileTransfer {
         TransferException failure =
                 new TransferException(reason, this + " at " + progress.bytes() + " bytes: " + why, delivery, cause);
         finish(() -> outcome.completeExceptionally(failure));
+    }
+
+    /** Fails by what either side has said; its finer reason counts, where it gives one. */
+    void failed(FileMessage.Failure failure, Delivery delivery, @Nullable Throwable cause) {
+        String finer = failure.reason();
+        failed(finer == null ? failure.code() : finer, failure.message(), delivery, cause);
+    }
+
+    /** Fails by the end of its connection, unless it is over. */
+    void lost(CloseReason reason) {
+        if (!isOver()) {
+            failed(
+                    "CONNECTION_LOST",
+                    "the connection ended: " + reason,
+                    Delivery.MAYBE_SENT,
+                    reason.cause().orElse(null));
+        }
     }
 
     private void finish(Runnable completion) {

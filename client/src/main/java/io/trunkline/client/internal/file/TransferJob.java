@@ -12,7 +12,9 @@ import io.trunkline.transport.CloseReason;
  */
 interface TransferJob {
     /** The transfer's name on the wire. */
-    String id();
+    default String id() {
+        return running().id();
+    }
 
     /** What the user has of it. */
     RunningTransfer running();
@@ -37,7 +39,9 @@ interface TransferJob {
     long sweep(long now);
 
     /** Tells whether another connection could go on with it. */
-    boolean isResumable();
+    default boolean isResumable() {
+        return running().options().isResumable();
+    }
 
     /** Gives up, and tells the peer if it can still be told. */
     void abandon(FileMessage.Failure failure);

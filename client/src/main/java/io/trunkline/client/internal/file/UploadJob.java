@@ -63,11 +63,6 @@ final class UploadJob implements TransferJob, SourceDecisions {
     }
 
     @Override
-    public String id() {
-        return running.id();
-    }
-
-    @Override
     public RunningTransfer running() {
         return running;
     }
@@ -193,22 +188,12 @@ final class UploadJob implements TransferJob, SourceDecisions {
     @Override
     public void failed(SendingTransfer from, FileMessage.Failure failure) {
         close();
-        String finer = failure.reason();
-        running.failed(
-                finer == null ? failure.code() : finer,
-                failure.message(),
-                refused ? Delivery.ANSWERED : Delivery.MAYBE_SENT,
-                storage);
+        running.failed(failure, refused ? Delivery.ANSWERED : Delivery.MAYBE_SENT, storage);
     }
 
     @Override
     public long sweep(long now) {
         return transfer == null ? Long.MAX_VALUE : transfer.sweep(now);
-    }
-
-    @Override
-    public boolean isResumable() {
-        return running.options().isResumable();
     }
 
     @Override
@@ -226,13 +211,7 @@ final class UploadJob implements TransferJob, SourceDecisions {
     public void lost(CloseReason reason) {
         transfer = null;
         close();
-        if (!running.isOver()) {
-            running.failed(
-                    "CONNECTION_LOST",
-                    "the connection ended: " + reason,
-                    Delivery.MAYBE_SENT,
-                    reason.cause().orElse(null));
-        }
+        running.lost(reason);
     }
 
     @Override

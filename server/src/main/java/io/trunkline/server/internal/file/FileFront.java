@@ -10,6 +10,7 @@ import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.FrameConnection;
 import io.trunkline.transport.internal.Blocking;
 import io.trunkline.transport.internal.Deadline;
+import io.trunkline.transport.internal.FrontHandler;
 import io.trunkline.transport.internal.LoopBound;
 import io.trunkline.transport.internal.file.DiskLane;
 import io.trunkline.transport.internal.file.FileDialect;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Callbacks run where the handler runs; the party and the timer are confined to the lane. Bodies that cannot be understood
  * cost themselves, and the connection after {@value #MAX_BAD}. When the server drains, open transfers are finished first.
  */
-final class FileFront<F> implements ConnectionHandler<F>, FileItems, FileReplies {
+final class FileFront<F> implements FrontHandler<F>, FileItems, FileReplies {
     /** As for every format (SPEC.md section 2.5). */
     private static final int MAX_BAD = 16;
 
@@ -69,6 +70,11 @@ final class FileFront<F> implements ConnectionHandler<F>, FileItems, FileReplies
         }
         throw new IllegalArgumentException("files need a connection of a Trunkline server or client, not "
                 + connection.getClass().getName());
+    }
+
+    @Override
+    public ConnectionHandler<F> next() {
+        return next;
     }
 
     @Override
@@ -209,11 +215,6 @@ final class FileFront<F> implements ConnectionHandler<F>, FileItems, FileReplies
     }
 
     @Override
-    public void onOpen() {
-        next.onOpen();
-    }
-
-    @Override
     public void onWritable(boolean writable) {
         FileParty to = party;
         if (writable && to != null) {
@@ -223,11 +224,6 @@ final class FileFront<F> implements ConnectionHandler<F>, FileItems, FileReplies
             });
         }
         next.onWritable(writable);
-    }
-
-    @Override
-    public void onInvalid(PayloadException problem) {
-        next.onInvalid(problem);
     }
 
     /**

@@ -3,7 +3,6 @@ package io.trunkline.server.internal.frame;
 import io.trunkline.ClosedException;
 import io.trunkline.ErrorCode;
 import io.trunkline.JsonMessage;
-import io.trunkline.PayloadException;
 import io.trunkline.QueueFullException;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.codec.internal.json.JsonReading;
@@ -11,10 +10,9 @@ import io.trunkline.server.Refusal;
 import io.trunkline.server.internal.admission.FrameRates;
 import io.trunkline.server.internal.admission.RateRules;
 import io.trunkline.server.internal.observe.Observation;
-import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.FrameConnection;
-import java.time.Duration;
+import io.trunkline.transport.internal.FrontHandler;
 import java.util.Map;
 
 /**
@@ -27,7 +25,7 @@ import java.util.Map;
  *
  * <p>Runs where the handler runs. Implements SPEC.md section 6.1.
  */
-final class RefusedFrames implements ConnectionHandler<JsonMessage> {
+final class RefusedFrames implements FrontHandler<JsonMessage> {
     private static final JsonMessage ANSWER = JsonMessage.of(
             "error", Map.of("message", "Too many messages in this time", "code", ErrorCode.RATE_LIMITED.name()));
 
@@ -63,6 +61,11 @@ final class RefusedFrames implements ConnectionHandler<JsonMessage> {
     }
 
     @Override
+    public ConnectionHandler<JsonMessage> next() {
+        return handler;
+    }
+
+    @Override
     public void onFrame(JsonMessage message) throws Exception {
         if (rates.tryTake()) {
             handler.onFrame(message);
@@ -76,35 +79,5 @@ final class RefusedFrames implements ConnectionHandler<JsonMessage> {
             // failed.
             return;
         }
-    }
-
-    @Override
-    public void onOpen() {
-        handler.onOpen();
-    }
-
-    @Override
-    public void onWritable(boolean writable) {
-        handler.onWritable(writable);
-    }
-
-    @Override
-    public void onInvalid(PayloadException problem) {
-        handler.onInvalid(problem);
-    }
-
-    @Override
-    public void onEnd() {
-        handler.onEnd();
-    }
-
-    @Override
-    public boolean onShutdown(Duration grace) {
-        return handler.onShutdown(grace);
-    }
-
-    @Override
-    public void onClose(CloseReason reason) {
-        handler.onClose(reason);
     }
 }

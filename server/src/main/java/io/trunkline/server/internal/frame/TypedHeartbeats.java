@@ -1,15 +1,14 @@
 package io.trunkline.server.internal.frame;
 
 import io.trunkline.Payload;
-import io.trunkline.PayloadException;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.codec.TypedFrame;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionHandler;
 import io.trunkline.transport.FrameConnection;
+import io.trunkline.transport.internal.FrontHandler;
 import io.trunkline.transport.internal.RefusingConnection;
 import io.trunkline.transport.internal.Ticker;
-import java.time.Duration;
 
 /**
  * Answers the heartbeats of {@code typed} connections in front of the user's handler, which sees neither side of them.
@@ -22,7 +21,7 @@ import java.time.Duration;
  *
  * <p>Runs where the handler runs. Implements SPEC.md section 3.5.
  */
-final class TypedHeartbeats implements ConnectionHandler<TypedFrame> {
+final class TypedHeartbeats implements FrontHandler<TypedFrame> {
     private static final int HEARTBEAT = 0x01;
     private static final int ANSWER = 0x02;
     private static final TypedFrame PONG = TypedFrame.of(ANSWER, Payload.ofText("pong"));
@@ -57,6 +56,11 @@ final class TypedHeartbeats implements ConnectionHandler<TypedFrame> {
     }
 
     @Override
+    public ConnectionHandler<TypedFrame> next() {
+        return handler;
+    }
+
+    @Override
     public void onFrame(TypedFrame frame) throws Exception {
         if (frame.type() == HEARTBEAT) {
             answer();
@@ -72,35 +76,5 @@ final class TypedHeartbeats implements ConnectionHandler<TypedFrame> {
         } else {
             ((RefusingConnection) connection).refuse(FLOOD);
         }
-    }
-
-    @Override
-    public void onOpen() {
-        handler.onOpen();
-    }
-
-    @Override
-    public void onWritable(boolean writable) {
-        handler.onWritable(writable);
-    }
-
-    @Override
-    public void onInvalid(PayloadException problem) {
-        handler.onInvalid(problem);
-    }
-
-    @Override
-    public void onEnd() {
-        handler.onEnd();
-    }
-
-    @Override
-    public boolean onShutdown(Duration grace) {
-        return handler.onShutdown(grace);
-    }
-
-    @Override
-    public void onClose(CloseReason reason) {
-        handler.onClose(reason);
     }
 }

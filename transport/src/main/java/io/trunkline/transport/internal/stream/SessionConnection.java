@@ -2,17 +2,13 @@ package io.trunkline.transport.internal.stream;
 
 import io.trunkline.ClosedException;
 import io.trunkline.Delivery;
-import io.trunkline.Identity;
 import io.trunkline.Payload;
 import io.trunkline.RequestInterruptedException;
 import io.trunkline.TrunklineException;
 import io.trunkline.codec.internal.json.JacksonCodec;
-import io.trunkline.transport.Attribute;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.Connection;
-import io.trunkline.transport.ConnectionStats;
 import io.trunkline.transport.DuplexStream;
-import io.trunkline.transport.TlsInfo;
 import io.trunkline.transport.internal.Blocking;
 import io.trunkline.transport.internal.Deadline;
 import io.trunkline.transport.internal.EventLoop;
@@ -20,12 +16,9 @@ import io.trunkline.transport.internal.HandlerWatch;
 import io.trunkline.transport.internal.TcpConnection;
 import io.trunkline.transport.internal.WatchedConnection;
 import io.trunkline.transport.internal.WorkerFuture;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -88,61 +81,6 @@ final class SessionConnection implements DrainableStreams, WatchedConnection {
     @Override
     public HandlerWatch watch() {
         return session.watch();
-    }
-
-    @Override
-    public String id() {
-        return connection.id();
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return connection.remoteAddress();
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        return connection.localAddress();
-    }
-
-    @Override
-    public Optional<TlsInfo> tls() {
-        return connection.tls();
-    }
-
-    @Override
-    public Optional<Identity> identity() {
-        return connection.identity();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return connection.isOpen();
-    }
-
-    @Override
-    public Instant connectedAt() {
-        return connection.connectedAt();
-    }
-
-    @Override
-    public Duration sinceLastActivity() {
-        return connection.sinceLastActivity();
-    }
-
-    @Override
-    public ConnectionStats stats() {
-        return connection.stats();
-    }
-
-    @Override
-    public <T> Optional<T> get(Attribute<T> attribute) {
-        return connection.get(attribute);
-    }
-
-    @Override
-    public <T> void set(Attribute<T> attribute, T value) {
-        connection.set(attribute, value);
     }
 
     @Override

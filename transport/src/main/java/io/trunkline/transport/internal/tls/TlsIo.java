@@ -109,7 +109,7 @@ public final class TlsIo implements SocketIo {
         tasks.begin(again);
         engine.begin();
         // A client has something to say first. No bytes can come of it, so that any buffer will do.
-        advance(loop.tlsBuffers().in().limit(0), ByteBuffer.allocate(0));
+        advance(loop.buffers().tls().in().limit(0), ByteBuffer.allocate(0));
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class TlsIo implements SocketIo {
     }
 
     private int readRecords(ByteBuffer into) throws IOException {
-        ByteBuffer in = loop.tlsBuffers().in();
+        ByteBuffer in = loop.buffers().tls().in();
         boolean eof = !source.fill(in, Math.min(in.capacity(), into.remaining()));
         int start = into.position();
         try {
@@ -182,7 +182,7 @@ public final class TlsIo implements SocketIo {
         int round = 0;
         try {
             do {
-                ByteBuffer out = loop.tlsBuffers().out();
+                ByteBuffer out = loop.buffers().tls().out();
                 need = receive(in, into, out);
                 sink.send(out);
             } while (need == EngineLoop.Need.WRITE && sink.isEmpty() && ++round < MAX_ROUNDS);
@@ -210,7 +210,7 @@ public final class TlsIo implements SocketIo {
         try {
             info = tls.completed(engine.group());
         } catch (SSLException e) {
-            sayLast(loop.tlsBuffers().out());
+            sayLast(loop.buffers().tls().out());
             throw e;
         }
         handshaking = false;
@@ -260,7 +260,7 @@ public final class TlsIo implements SocketIo {
             return 0;
         }
         int start = from.position();
-        ByteBuffer out = loop.tlsBuffers().out();
+        ByteBuffer out = loop.buffers().tls().out();
         EngineLoop.Need need = engine.send(from, out);
         sink.send(out);
         charge();
@@ -287,7 +287,7 @@ public final class TlsIo implements SocketIo {
 
     @Override
     public void shutdownOutput() throws IOException {
-        ByteBuffer out = loop.tlsBuffers().out();
+        ByteBuffer out = loop.buffers().tls().out();
         engine.end(out);
         sink.send(out);
         sink.end();
@@ -316,7 +316,7 @@ public final class TlsIo implements SocketIo {
         }
         if (failed) {
             // Closing with unread input resets the connection, and a reset may overtake the alert.
-            source.discard(loop.tlsBuffers().in(), MAX_ROUNDS);
+            source.discard(loop.buffers().tls().in(), MAX_ROUNDS);
         }
         source.clear();
         sink.clear();
@@ -326,7 +326,7 @@ public final class TlsIo implements SocketIo {
 
     private void sayGoodbye() {
         try {
-            ByteBuffer out = loop.tlsBuffers().out();
+            ByteBuffer out = loop.buffers().tls().out();
             engine.end(out);
             sink.send(out);
         } catch (IOException | RuntimeException e) {

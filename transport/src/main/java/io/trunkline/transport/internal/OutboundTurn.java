@@ -1,33 +1,49 @@
 package io.trunkline.transport.internal;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short way out of one connection: small frames that the loop sends go into a stage, without the lock.
+ * The loop's part in the way out of one connection: collects what a turn sends, without the lock, and flushes once at its end.
  *
  * <pre>{@code
  * stageFor ─▶ encode ─▶ staged ─┬▶ below the mark: nothing else
  *                               └▶ mark: what is full is written; a watermark is taken note of
+ *
+ * markDirty ─▶ flushIfDirty: stage, then queue ─▶ socket ─▶ what is left waits for writability, with a write-stall deadline
  * }</pre>
  *
  * <p>{@link Stage} says how this keeps the order with all other ways. The stage is lent and given back under the connection's
  * lock: so the loop may look whether there is one without it. A staged frame that another thread takes back stays where it is
  * until the stage is written, since the loop may be filling it: it is cut out then. Loop-confined, except
- * {@link #isLent}, {@link #covers} and {@link #withdraw}, which are guarded by the connection's lock.
+ * {@link #isStageLent}, {@link #covers}, {@link #withdraw} and {@link #tryTell}, which are guarded by the connection's lock,
+ * and {@link #requestFlush}, which is anybody's.
  */
-final class Staging {
+final class OutboundTurn {
     private final Outbound outbound;
     private final OutboundLevel level;
 
     /** Moved by the loop, under the lock. */
     private @Nullable Stage stage;
 
-    Staging(Outbound outbound, OutboundLevel level) {
+    /** Made when bytes first had to wait. */
+    private @Nullable WriteStall stall;
+
+    /** Whether the loop will look at the queue: by its dirty list, a task, or the socket's writability. Guarded by the lock. */
+    private boolean loopKnows;
+
+    private boolean dirty;
+
+    OutboundTurn(Outbound outbound, OutboundLevel level) {
         this.outbound = outbound;
         this.level = level;
+    }
+
+    private EventLoop loop() {
+        return outbound.connection().loop();
     }
 
     /**
@@ -37,7 +53,7 @@ final class Staging {
      */
     @Nullable
     Stage stageFor(int size) {
-        assert outbound.connection().loop().inLoop();
+        assert loop().inLoop();
         if (!level.isQueueEmpty() || !outbound.connection().state().takesWrites()) {
             return null;
         }
@@ -58,19 +74,19 @@ final class Staging {
             stage = stages().take(level.limits());
             if (stage != null) {
                 stage.begin(outbound.queue());
-                outbound.loopKnows();
+                loopKnows = true;
             }
         } finally {
             lock.unlock();
         }
         if (stage != null) {
-            outbound.markDirty();
+            markDirty();
         }
         return stage;
     }
 
     private Stages stages() {
-        return outbound.connection().loop().stages();
+        return outbound.connection().loop().buffers().stages();
     }
 
     /** The frame is encoded. */
@@ -96,7 +112,7 @@ final class Staging {
             reached.passMark();
             return;
         }
-        flush(reached);
+        writer.flush(reached);
         level.unstaged();
         if (outbound.queue().isEmpty()) {
             reached.begin(outbound.queue());
@@ -107,7 +123,7 @@ final class Staging {
     }
 
     /** Whether bytes may be staged; under the lock, for any thread. */
-    boolean isLent() {
+    boolean isStageLent() {
         return stage != null;
     }
 
@@ -131,39 +147,10 @@ final class Staging {
     void unstage() {
         Stage lent = stage;
         if (lent != null) {
-            SocketWriter writer = outbound.writer();
-            writer.enter(lent);
-            lent.cutOut(outbound.queue());
-            lent.leave(outbound.queue());
-            writer.beginsToWait();
+            outbound.writer().queue(lent);
             takeBack(lent);
             outbound.publishBytes();
         }
-    }
-
-    /** Writes what is staged, then what is queued; under the lock. */
-    void flush() {
-        Stage lent = stage;
-        if (lent == null) {
-            outbound.writer().flush();
-        } else {
-            flush(lent);
-            takeBack(lent);
-        }
-    }
-
-    /** What the socket does not take of the stage stays in the queue. */
-    private void flush(Stage lent) {
-        OutboundQueue queue = outbound.queue();
-        SocketWriter writer = outbound.writer();
-        writer.enter(lent);
-        lent.cutOut(queue);
-        int before = queue.bytes();
-        writer.flush();
-        if (before > 0 && queue.bytes() == before) {
-            writer.beginsToWait();
-        }
-        lent.leave(queue);
     }
 
     private void takeBack(Stage lent) {
@@ -172,43 +159,94 @@ final class Staging {
         stages().give(lent);
     }
 
-    /**
-     * Writes a frame that others get too, by itself and at once; false where something waits before it, or it must be refused.
-     *
-     * <p>No queue then holds it for a moment, which for a thousand of them costs as much as the rest of their way.
-     */
-    boolean tryOffer(Outgoing frame) {
-        assert outbound.connection().loop().inLoop();
-        ByteBuffer bytes = frame.isFannedOut() ? frame.tail() : null;
-        if (bytes == null || bytes.remaining() != frame.size()) {
-            return false;
+    /** Notes that the loop is told of bytes or a failure; false if it will look at the queue anyway. */
+    boolean tryTell() {
+        boolean news = !loopKnows;
+        loopKnows = true;
+        return news;
+    }
+
+    /** Has the loop flush soon. */
+    void requestFlush() {
+        if (loop().inLoop()) {
+            markDirty();
+        } else {
+            // An ended loop has closed the connection and failed its callbacks.
+            loop().tryExecute(this::flush);
         }
+    }
+
+    /** Asks for a flush at the end of the turn. */
+    void markDirty() {
+        if (!dirty) {
+            dirty = true;
+            loop().turn().markDirty(this);
+        }
+    }
+
+    /** Flushes unless that has been done since the queue was marked. */
+    void flushIfDirty() {
+        if (dirty) {
+            flush();
+        }
+    }
+
+    /** Writes what the socket takes, and arranges for the rest. */
+    void flush() {
+        assert loop().inLoop();
+        dirty = false;
+        List<Runnable> done;
+        IOException failed;
         boolean left;
+        TcpConnection connection = outbound.connection();
         ReentrantLock lock = outbound.lock();
         lock.lock();
         try {
-            if (!mayOffer(bytes.remaining())) {
-                return false;
+            if (connection.state() == ConnectionState.CLOSED) {
+                return;
             }
-            outbound.writer().offer(bytes, frame);
-            left = outbound.offered();
+            left = flushLocked();
+            done = outbound.takeDone();
+            failed = outbound.writer().failure();
         } finally {
             lock.unlock();
         }
-        if (left) {
-            outbound.requestFlush();
+        if (failed != null) {
+            connection.events().onLost(failed);
+        } else {
+            connection.events().onFlushed(left);
+            stall = WriteStall.watch(stall, outbound.writer(), left);
         }
-        return true;
+        PendingCallbacks.run(done);
+        if (level.isNews()) {
+            connection.events().onWritable(level.wasWritable());
+        }
     }
 
-    private boolean mayOffer(int size) {
-        TcpConnection connection = outbound.connection();
-        return outbound.queue().isEmpty()
-                && stage == null
-                && outbound.writer().failure() == null
-                && !connection.io().isLoopOnly()
-                && connection.state().takesWrites()
-                && size > 0
-                && size <= Math.min(SocketWriter.FLUSH_WRITE, level.limits().cap());
+    /** Writes what is staged, then what is queued; true if the socket's writability is wanted. */
+    private boolean flushLocked() {
+        int before = level.bytes();
+        SocketWriter writer = outbound.writer();
+        Stage lent = stage;
+        if (lent == null) {
+            writer.flush();
+        } else {
+            writer.flush(lent);
+            takeBack(lent);
+        }
+        outbound.publishBytes();
+        if (level.bytes() < before) {
+            outbound.signalRoom();
+        }
+        outbound.publishWritten();
+        loopKnows = writer.isWaiting();
+        return loopKnows;
+    }
+
+    /** The connection ends: nobody waits for its bytes any more. */
+    void stopStall() {
+        if (stall != null) {
+            stall.stop();
+        }
     }
 }
