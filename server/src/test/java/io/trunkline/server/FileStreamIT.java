@@ -5,29 +5,26 @@ import io.trunkline.ReplyException;
 import io.trunkline.transport.DuplexStream;
 import io.trunkline.transport.StreamConnection;
 import io.trunkline.transport.StreamHandler;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.trunkline.server.FileStreamWords.answer;
+import static io.trunkline.server.FileStreamWords.expectAck;
+import static io.trunkline.server.FileStreamWords.expectError;
+import static io.trunkline.server.FileStreamWords.start;
+import static io.trunkline.server.FileStreamWords.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -65,46 +62,6 @@ final class FileStreamIT {
         return serving(FileReceiver.into(directory).streamHandler());
     }
 
-    private static Map<String, Object> start(String id, String name, long size) {
-        Map<String, Object> start = new LinkedHashMap<>();
-        start.put("transferId", id);
-        start.put("filename", name);
-        start.put("fileSize", size);
-        start.put("chunkSize", 65_536);
-        return start;
-    }
-
-    private static Map<String, Object> with(Map<String, Object> start, String name, Object value) {
-        start.put(name, value);
-        return start;
-    }
-
-    private static byte[] random(int size, long seed) {
-        byte[] bytes = new byte[size];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
-    }
-
-    /** Reads one answer, which is all of what one frame brings. */
-    private static Map<?, ?> answer(DuplexStream stream) {
-        return Objects.requireNonNull(stream.read(PATIENCE), "the stream was closed")
-                .as(Map.class);
-    }
-
-    private static void expectAck(DuplexStream stream, String id) {
-        assertThat(answer(stream)).isEqualTo(Map.of("type", "file_start_ack", "transferId", id, "status", "ready"));
-    }
-
-    private static void expectError(DuplexStream stream, String code, @Nullable String reason) {
-        Map<?, ?> answer = answer(stream);
-        assertThat(answer.get("type")).as("%s", answer).isEqualTo("error");
-        assertThat(answer.get("code")).as("%s", answer).isEqualTo(code);
-        assertThat(answer.get("reason")).as("%s", answer).isEqualTo(reason);
-        assertThat(stream.read(PATIENCE))
-                .as("the receiver closes behind its error")
-                .isNull();
-    }
-
     private List<String> names() {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -126,8 +83,8 @@ final class FileStreamIT {
     @Test
     void twoFilesComeAtTheSameTimeOnAStreamEach() throws IOException {
         StreamConnection connection = receiving();
-        byte[] one = random(3_000_000, 1);
-        byte[] two = random(1_234_567, 2);
+        byte[] one = UploadRig.random(3_000_000, 1);
+        byte[] two = UploadRig.random(1_234_567, 2);
         DuplexStream first =
                 connection.open("file", with(start("a", "one", one.length), "sha256", FileSender.sha256(one)));
         DuplexStream second = connection.open("file", start("b", "two", two.length));
@@ -259,7 +216,7 @@ final class FileStreamIT {
 
     @Test
     void aFileWhoseConnectionWasLostGoesOnAtAWholeChunk() throws IOException {
-        byte[] file = random(200_000, 3);
+        byte[] file = UploadRig.random(200_000, 3);
         FileReceiver receiver = FileReceiver.into(directory);
         StreamConnection lost = serving(receiver.streamHandler());
         DuplexStream stream = lost.open("file", with(start("t", "f", file.length), "resumable", true));
@@ -295,132 +252,5 @@ final class FileStreamIT {
                 .isInstanceOfSatisfying(
                         ReplyException.class, e -> assertThat(e.code().name()).isEqualTo("INVALID_REQUEST"));
         expectAck(connection.open("file", start("t", "f", 5)), "t");
-    }
-
-    // Downloads.
-
-    private static Map<String, Object> get(String id, String name, Object... more) {
-        Map<String, Object> get = new LinkedHashMap<>(Map.of("transferId", id, "filename", name, "chunkSize", 65_536));
-        for (int i = 0; i < more.length; i += 2) {
-            get.put((String) more[i], more[i + 1]);
-        }
-        return get;
-    }
-
-    /** A receiver by hand, which answers as it must; gives what came, and what was said about it. */
-    private record Received(Map<?, ?> start, Payload bytes) {}
-
-    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
-
-    private void receive(DuplexStream stream) {
-        Map<?, ?> start = stream.metadata().as(Map.class);
-        stream.write(Payload.json(Map.of("type", "file_start_ack", "transferId", "t", "status", "ready")));
-        int size = ((Number) Objects.requireNonNull(start.get("fileSize"))).intValue() - skipped;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        while (bytes.size() < size) {
-            byte[] next = Objects.requireNonNull(stream.read(PATIENCE), "closed before its end")
-                    .toBytes();
-            bytes.write(next, 0, next.length);
-        }
-        stream.write(Payload.json(
-                Map.of("type", "file_complete", "transferId", "t", "filename", "f", "receivedBytes", size + skipped)));
-        assertThat(stream.read(PATIENCE)).as("the source closes").isNull();
-        received.add(new Received(start, Payload.wrap(bytes.toByteArray())));
-    }
-
-    private volatile int skipped;
-
-    private StreamConnection asking(FileSource source, @Nullable StreamHandler handler) {
-        fixture.start(server -> server.listen(0, source.streamHandler()));
-        return end.connect(fixture.server().port(), handler);
-    }
-
-    @Test
-    void aFileThatIsAskedForComesOnAStreamOfItsOwnWithItsDigest() throws Exception {
-        byte[] file = random(3_000_000, 4);
-        Files.write(directory.resolve("f"), file);
-        List<String> heard = new CopyOnWriteArrayList<>();
-        FileSource source = FileSource.builder(directory)
-                .observer(new FileObserver() {
-                    @Override
-                    public void onCompleted(FileProgress sent) {
-                        heard.add(sent.fileName() + " " + sent.bytes());
-                    }
-                })
-                .build();
-        DuplexStream asked = asking(source, this::receive).open("file_get", get("t", "f"));
-
-        Received all = Objects.requireNonNull(received.poll(20, TimeUnit.SECONDS), "nothing was received");
-        assertThat(all.start().get("transferId")).isEqualTo("t");
-        assertThat(all.start().get("filename")).isEqualTo("f");
-        assertThat(all.start().get("chunkSize")).isEqualTo(65_536);
-        assertThat(all.start().get("sha256")).isEqualTo(FileSender.sha256(file));
-        assertThat(all.bytes().toBytes()).isEqualTo(file);
-        assertThat(asked.read(PATIENCE))
-                .as("nothing is said on the stream that asked")
-                .isNull();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("f 3000000"));
-    }
-
-    @Test
-    void aFileIsSentFromTheByteThatWasAskedFor() throws Exception {
-        byte[] file = random(100_000, 5);
-        Files.write(directory.resolve("f"), file);
-        skipped = 65_536;
-        asking(FileSource.from(directory), this::receive).open("file_get", get("t", "f", "resumeFrom", 65_536));
-
-        Received rest = Objects.requireNonNull(received.poll(20, TimeUnit.SECONDS), "nothing was received");
-        assertThat(rest.bytes().toBytes()).isEqualTo(Arrays.copyOfRange(file, 65_536, file.length));
-        assertThat(rest.start().get("fileSize")).isEqualTo(file.length);
-    }
-
-    @Test
-    void row91WhatIsNoFileIsRefusedOnTheStreamThatAsked() throws IOException {
-        Files.createDirectory(directory.resolve("sub"));
-        Files.createSymbolicLink(directory.resolve("zero"), Path.of("/dev/zero"));
-        Files.writeString(directory.resolve("f"), "hello");
-        StreamConnection connection = asking(FileSource.from(directory), this::receive);
-
-        for (String name : List.of("sub", "zero", "missing", "../files/f")) {
-            expectError(connection.open("file_get", get("t", name)), "INVALID_REQUEST", "BAD_NAME");
-        }
-        DuplexStream behind = connection.open("file_get", get("t", "f", "resumeFrom", 65_536));
-        assertThat(answer(behind).get("code")).isEqualTo("INVALID_REQUEST");
-        assertThat(received).isEmpty();
-    }
-
-    @Test
-    void aReceiverThatGivesUpFreesItsPlace() throws Exception {
-        Files.write(directory.resolve("f"), random(500_000, 6));
-        FileSource source = FileSource.builder(directory).transfersPerAddress(1).build();
-        StreamConnection connection = asking(source, stream -> {
-            if (skipped == 0) {
-                skipped = -1;
-                throw new ReplyException(io.trunkline.ErrorCode.of("NOT_WANTED"), "no");
-            }
-            skipped = 0;
-            receive(stream);
-        });
-        assertThat(connection.open("file_get", get("t", "f")).read(PATIENCE)).isNull();
-
-        connection.open("file_get", get("t", "f"));
-        assertThat(received.poll(20, TimeUnit.SECONDS)).isNotNull();
-    }
-
-    @Test
-    void filesGoBothWaysAtOneListenerBesideStreamsOfOtherTypes() throws Exception {
-        Files.write(directory.resolve("f"), random(70_000, 7));
-        StreamHandler handler = StreamHandler.byType()
-                .handle("file", FileReceiver.into(directory).streamHandler())
-                .handle("file_get", FileSource.from(directory).streamHandler())
-                .otherwise(stream -> stream.write(Payload.ofText("mine")))
-                .build();
-        fixture.start(server -> server.listen(0, handler));
-        StreamConnection connection = end.connect(fixture.server().port(), this::receive);
-
-        expectAck(connection.open("file", start("up", "g", 5)), "up");
-        connection.open("file_get", get("t", "f"));
-        assertThat(received.poll(20, TimeUnit.SECONDS)).isNotNull();
-        assertThat(connection.open("chat").read(PATIENCE)).isEqualTo(Payload.ofText("mine"));
     }
 }

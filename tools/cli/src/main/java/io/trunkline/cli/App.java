@@ -19,7 +19,8 @@ final class App {
             FormatName.ENVELOPE,
             FormatName.LINE_LENGTH,
             FormatName.JSON_LINES,
-            FormatName.TYPED);
+            FormatName.TYPED,
+            FormatName.MULTIPLEXED);
     private static final List<FormatName> MEDIA_FORMATS =
             List.of(FormatName.RAW, FormatName.LENGTH_PREFIXED, FormatName.ENVELOPE);
 

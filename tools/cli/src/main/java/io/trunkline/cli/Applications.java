@@ -13,6 +13,7 @@ import io.trunkline.server.apps.KnRpc;
 import io.trunkline.server.apps.LineRooms;
 import io.trunkline.server.apps.MediaApps;
 import io.trunkline.transport.ConnectionHandler;
+import io.trunkline.transport.StreamHandler;
 import java.nio.file.Path;
 
 /** Puts an application of the seeds' behind a listener, in any format that it speaks. */
@@ -58,6 +59,13 @@ final class Applications {
             case NAMED_FILE -> server.listen(where, receiver);
             case TYPED ->
                 server.listen(where, FrameFormat.typed(), c -> receiver.handler(c, source.handler(c, frame -> {})));
+            case MULTIPLEXED ->
+                server.listen(
+                        where,
+                        StreamHandler.byType()
+                                .handle("file", receiver.streamHandler())
+                                .handle("file_get", source.streamHandler())
+                                .build());
             default -> json(c -> receiver.handler(c, source.handler(c, message -> {})));
         }
     }

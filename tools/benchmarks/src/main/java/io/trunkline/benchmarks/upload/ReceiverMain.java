@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The process that receives: prints its port, then for each line of its input what it has used so far.
+ * The process that receives: prints the ports of {@link FileReceiver} and {@link ByHand}, then for each line of its input what it has used so far.
  *
  * <pre>{@code
- * argument: DIRECTORY    out: PORT 40001    in: any line    out: USED heapPeakBytes collectionMillis cpuMillis
+ * argument: DIRECTORY    out: PORTS 40001 40002    in: any line    out: USED heapPeakBytes collectionMillis cpuMillis
  * }</pre>
  */
 final class ReceiverMain {
@@ -30,7 +30,7 @@ final class ReceiverMain {
         try (TrunklineServer server = TrunklineServer.builder()
                 .listen(0, FrameFormat.typed(), connection -> receiver.handler(connection, frame -> {}))
                 .start()) {
-            System.out.println("PORT " + server.port());
+            System.out.println("PORTS " + server.port() + " " + new ByHand(Path.of(args[0])).port());
             while (in.readLine() != null) {
                 System.out.println("USED " + heapPeak() + " " + collectionMillis() + " " + cpuMillis());
             }
