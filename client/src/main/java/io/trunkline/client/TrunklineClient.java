@@ -281,9 +281,7 @@ public interface TrunklineClient extends AutoCloseable {
     /**
      * Answers requests that the broker routes to this client, with options of its own; returns when the broker has acknowledged it.
      *
-     * <p>On an event loop, and while there is no connection, it returns at once, and {@link Subscription#confirmed()} tells.
-     * The handler runs on a worker, beside others, 256 at most; what it throws is answered as a server would answer it. After a
-     * lost connection the broker is asked again. On {@link #close()} what is being handled is finished, and what comes is refused.
+     * <p>It waits, runs and ends as {@link #serve(Route, Handler)} does.
      *
      * @param <Q> the request's type
      * @param <R> the answer's type
@@ -300,9 +298,7 @@ public interface TrunklineClient extends AutoCloseable {
     /**
      * Answers requests that the broker routes to this client; returns when the broker has acknowledged it.
      *
-     * <p>On an event loop, and while there is no connection, it returns at once, and {@link Subscription#confirmed()} tells.
-     * The handler runs on a worker, beside others, 256 at most; what it throws is answered as a server would answer it. After a
-     * lost connection the broker is asked again. On {@link #close()} what is being handled is finished, and what comes is refused.
+     * <p>It waits, runs and ends as {@link #serve(Route, Handler)} does.
      *
      * @param <Q> the request's type
      * @param <R> the answer's type
@@ -318,9 +314,7 @@ public interface TrunklineClient extends AutoCloseable {
     /**
      * Answers requests that the broker routes to this client, with options of its own; returns when the broker has acknowledged it.
      *
-     * <p>On an event loop, and while there is no connection, it returns at once, and {@link Subscription#confirmed()} tells.
-     * The handler runs on a worker, beside others, 256 at most; what it throws is answered as a server would answer it. After a
-     * lost connection the broker is asked again. On {@link #close()} what is being handled is finished, and what comes is refused.
+     * <p>It waits, runs and ends as {@link #serve(Route, Handler)} does.
      *
      * @param <Q> the request's type
      * @param <R> the answer's type
@@ -333,6 +327,29 @@ public interface TrunklineClient extends AutoCloseable {
      * @throws io.trunkline.TrunklineException if there was no acknowledgement
      */
     <Q, R> Subscription serve(Route<Q, R> route, CallHandler<? super Q, ? extends R> handler, ServeOptions options);
+
+    /**
+     * Answers requests of a topic that has no constant, whole messages; else as {@link #serve(Route, CallHandler)} does.
+     *
+     * @param topic of version 1; not a pattern
+     * @param handler gives the answer: a payload, or an object for the codec
+     * @return cancel it to serve no more
+     */
+    default Subscription serve(String topic, CallHandler<Message, Object> handler) {
+        return serve(topic, handler, ServeOptions.defaults());
+    }
+
+    /**
+     * Answers requests of a topic that has no constant, whole messages, with options of its own.
+     *
+     * @param topic of version 1; not a pattern
+     * @param handler gives the answer: a payload, or an object for the codec
+     * @param options the priority
+     * @return cancel it to serve no more
+     */
+    default Subscription serve(String topic, CallHandler<Message, Object> handler, ServeOptions options) {
+        return serve(Route.of(topic, Message.class, Object.class), handler, options);
+    }
 
     /**
      * Asks the broker for a sign of life and waits for it.

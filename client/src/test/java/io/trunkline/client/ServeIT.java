@@ -43,6 +43,24 @@ class ServeIT {
     }
 
     @Test
+    void aHandlerMayTakeWholeMessagesOfATopicWithoutAConstant() {
+        try (Connected it = Connected.plain()) {
+            it.subscribed(() -> it.client.serve("echo.say", (message, call) -> {
+                assertThat(call.message()).isSameAs(message);
+                return message.topic() + " " + message.version() + " "
+                        + message.requestId().orElseThrow() + " "
+                        + message.payload().text();
+            }));
+            it.broker.send("request:echo.say:1.2.3:" + ID, "no JSON");
+            PeerSession.Seen answer = it.broker.take();
+            assertThat(answer.header()).isEqualTo("response:echo.say:1.2.3:" + ID);
+            assertThat(answer.text()).isEqualTo("\"echo.say 1.2.3 " + ID + " no JSON\"");
+            assertThatThrownBy(() -> it.client.serve("echo.+", (message, call) -> message.payload()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void theBrokerIsToldTopicActionAndPriority() {
         try (Connected it = Connected.plain()) {
             CompletableFuture<Subscription> serving = CompletableFuture.supplyAsync(() -> it.client.serve(
@@ -173,6 +191,24 @@ class ServeIT {
             release.countDown();
             for (int i = 0; i < 256; i++) {
                 assertThat(it.broker.take().text()).isEqualTo("{\"text\":\"done\"}");
+            }
+        }
+    }
+
+    /** Whoever has an answer may ask again at once: its place must not be held by a handler that has returned. */
+    @Test
+    void placeIsFreeWhenTheAnswerArrives() {
+        int all = 20_000;
+        try (Connected it = Connected.plain()) {
+            serve(it, ServeOptions.defaults(), (say, call) -> new Said("done"));
+            for (int i = 0; i < 256; i++) {
+                it.broker.send("request:echo.say:1.0.0:" + id(i), "{\"text\":\"hi\"}");
+            }
+            for (int i = 0; i < all; i++) {
+                assertThat(it.broker.take().text()).as("answer %s", i).isEqualTo("{\"text\":\"done\"}");
+                if (i + 256 < all) {
+                    it.broker.send("request:echo.say:1.0.0:" + id(i + 256), "{\"text\":\"hi\"}");
+                }
             }
         }
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -226,11 +227,18 @@ class SubscribeIT {
         assertThat(overflowing(Overflow.DROP_OLDEST, 3)).containsExactly("0", "8", "9");
     }
 
-    /** Ten events for a buffer of two while the receiver holds the first; returns what it saw. */
+    /** Ten events for a buffer of two while the receiver holds the first, and an observer who is told; returns what it saw. */
     private List<String> overflowing(Overflow policy, int expected) {
+        AtomicLong told = new AtomicLong();
+        ClientObserver observer = new ClientObserver() {
+            @Override
+            public void onDropped(String pattern, long dropped) {
+                told.set(dropped);
+            }
+        };
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch holding = new CountDownLatch(1);
-        try (Connected it = Connected.plain()) {
+        try (Connected it = Connected.with(options -> options.observer(observer))) {
             SubscribeOptions options = SubscribeOptions.defaults().buffer(2, policy);
             Subscription subscription = it.subscribed(() -> it.client.subscribe(
                     "a.b",
@@ -247,6 +255,9 @@ class SubscribeIT {
             }
             roundTrip(it);
             assertThat(subscription.dropped()).isEqualTo(7);
+            Awaitility.await()
+                    .atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(told).hasValue(7));
             release.countDown();
             List<String> seen = new ArrayList<>();
             for (int i = 0; i < expected; i++) {

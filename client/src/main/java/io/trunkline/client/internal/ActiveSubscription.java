@@ -41,7 +41,7 @@ final class ActiveSubscription<T> implements Declared, BufferedPath.Full {
         /** Ends the connection, because a buffer is full and the user wanted that. */
         void overflowed(ActiveSubscription<?> subscription);
 
-        /** Takes note that it has lost an event; called for every one. */
+        /** Takes note that it has lost events; called for every one that finds no room. */
         void dropped(ActiveSubscription<?> subscription);
 
         /** Runs what is told of confirmations; never refuses. */

@@ -8,6 +8,7 @@ import io.trunkline.codec.internal.frame.MessageReader;
 import io.trunkline.codec.internal.message.HeaderParser;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.internal.ConnectionLogic;
+import io.trunkline.transport.internal.Deadline;
 import io.trunkline.transport.internal.FrameClock;
 import io.trunkline.transport.internal.TcpConnection;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +62,11 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
     private final FrameClock clock;
     private final InboundMessages inbound;
     private final PeerGuess guess;
+    private final Ending ending = new Ending();
     private State state = State.GREETING;
     private boolean greeted;
     private boolean loginRefused;
+    private boolean ownerTold;
 
     private BrokerSession(
             SessionSettings settings,
@@ -312,14 +315,35 @@ final class BrokerSession implements ConnectionLogic, InboundMessages.Session, L
 
     private void end(CloseReason reason) {
         state = State.ENDED;
+        line.ended(reason);
+        ending.onDeadline();
+    }
+
+    private void tellEnd(CloseReason reason) {
         liveness.stop();
         clock.stop();
-        line.ended(reason);
         subscriptions.detach(control);
         settings.served().detach(servingWire);
         serving.end();
         // The client before the calls: who sees his call fail finds the client closed, not about to be.
-        owner.ended(this, reason, loginRefused ? "it wants another token" : guess.explain());
+        if (!ownerTold) {
+            owner.ended(this, reason, loginRefused ? "it wants another token" : guess.explain());
+            ownerTold = true;
+        }
         calls.close();
+    }
+
+    /** Tells of the end, and where there is no memory for that, once more: who has heard of it does nothing then. */
+    private final class Ending extends Deadline {
+        private static final long MEMORY_PAUSE = 100_000_000;
+
+        @Override
+        protected void onDeadline() {
+            try {
+                tellEnd(line.endReason());
+            } catch (OutOfMemoryError e) {
+                connection.loop().schedule(this, connection.loop().nanos() + MEMORY_PAUSE);
+            }
+        }
     }
 }

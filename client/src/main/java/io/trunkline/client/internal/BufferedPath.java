@@ -28,7 +28,7 @@ final class BufferedPath<T> implements EventPath, Runnable {
         /** The subscription is to end. */
         void failed();
 
-        /** The event is lost. */
+        /** The event, or older ones in its place, are lost. */
         void lost();
 
         /** The connection is to end. */
@@ -57,7 +57,7 @@ final class BufferedPath<T> implements EventPath, Runnable {
         switch (buffer.offer(event.owned())) {
             case FIRST -> event.wakes(this);
             case FAILED -> full.failed();
-            case DROPPED -> full.lost();
+            case DROPPED, EVICTED -> full.lost();
             case CLOSE_CONNECTION -> full.overflowed();
             default -> {
                 // Queued behind others, or the subscription has ended.

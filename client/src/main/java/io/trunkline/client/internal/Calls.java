@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. A call is in the table before its bytes are written, so no answer can be too early.
  */
 final class Calls {
+    /** Memory that is short now may be there then. */
+    private static final long MEMORY_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final SessionLine line;
     private final InFlightTable table = new InFlightTable();
     private final RequestIds ids = new RequestIds();
@@ -91,14 +95,16 @@ final class Calls {
         call.due(deadline);
         try {
             line.write(new CallFrame(line.limits(), header(call), call, deadline, line.loop()));
+            if (line.isEnded()) {
+                lost(call); // Whoever ended the others may have left this one to its own thread.
+            } else if (call.outcome() == null) {
+                line.loop().schedule(call, deadline);
+            }
         } catch (RuntimeException e) {
             end(call, e);
-            return;
-        }
-        if (line.isEnded()) {
-            lost(call); // Whoever ended the others may have left this one to its own thread.
-        } else if (call.outcome() == null) {
-            line.loop().schedule(call, deadline);
+        } catch (Error e) {
+            table.remove(call); // No memory, say: the caller is thrown that, so nobody else is to wait for an end.
+            throw e;
         }
     }
 
@@ -148,6 +154,11 @@ final class Calls {
         }
     }
 
+    /** Has a call look again in a moment how it ends, for want of memory to say so now. Loop-confined. */
+    void later(PendingCall<?> call) {
+        line.loop().schedule(call, line.loop().nanos() + MEMORY_PAUSE);
+    }
+
     void timedOut(PendingCall<?> call) {
         Delivery delivery = call.withdraw();
         CallTerms<?> terms = call.terms();
@@ -187,7 +198,15 @@ final class Calls {
         }
         left.sort(
                 Comparator.<PendingCall<?>>comparingLong(PendingCall::position).reversed());
-        left.forEach(this::lost);
+        left.forEach(this::tryLost);
+    }
+
+    private void tryLost(PendingCall<?> call) {
+        try {
+            lost(call);
+        } catch (OutOfMemoryError e) {
+            later(call);
+        }
     }
 
     /** Runs a task when nothing is in flight; it may run twice. */

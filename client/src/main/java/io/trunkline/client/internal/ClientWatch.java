@@ -1,5 +1,6 @@
 package io.trunkline.client.internal;
 
+import io.trunkline.ClosedException;
 import io.trunkline.client.ClientObserver;
 import io.trunkline.client.ClientState;
 import java.time.Duration;
@@ -97,12 +98,12 @@ final class ClientWatch {
         }
     }
 
-    /** Who was not to try at all has lost a connection, which is nothing to warn of. */
+    /** Nothing to warn of: a connection lost by who was not to try at all, and the end of a runtime, which its user has closed. */
     void gaveUp(int attempts, RuntimeException why) {
-        if (attempts > 0) {
+        if (attempts > 0 && !(why instanceof ClosedException)) {
             LOG.warn("client={} event=gave-up attempts={} cause={}", client, attempts, why.getMessage());
         } else {
-            LOG.debug("client={} event=lost cause={}", client, why.getMessage());
+            LOG.debug("client={} event=ended attempts={} cause={}", client, attempts, why.getMessage());
         }
         tell(each -> each.onGaveUp(attempts, why));
     }

@@ -22,6 +22,8 @@ final class EventBuffer {
     enum Offer {
         /** Taken, and a drain is on its way. */
         QUEUED,
+        /** Taken in the place of older ones, which are counted; a drain is on its way. */
+        EVICTED,
         /** Taken, and the caller must start a drain. */
         FIRST,
         /** Not taken, counted. */
@@ -56,21 +58,20 @@ final class EventBuffer {
         if (ended) {
             return Offer.ENDED;
         }
-        if (!fits(event)) {
-            if (policy != Overflow.DROP_OLDEST) {
-                dropped++;
-                return refusal();
-            }
-            evictFor(event);
+        boolean fits = fits(event);
+        if (!fits && policy != Overflow.DROP_OLDEST) {
+            dropped++;
+            return refusal();
         }
+        evictFor(event);
         events.addLast(event);
         bytes += event.bytes();
         memory.hold(bytes);
-        if (draining) {
-            return Offer.QUEUED;
+        if (!draining) {
+            draining = true; // Then it was empty, and nothing had to give way.
+            return Offer.FIRST;
         }
-        draining = true;
-        return Offer.FIRST;
+        return fits ? Offer.QUEUED : Offer.EVICTED;
     }
 
     /** Hands out the oldest event; null ends the drain, and the next offer asks for another one. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: the gate lets it through or refuses it once, and the future takes one end.
  */
 final class PatientCall<R> extends Gate.Waiter implements CallFuture.Origin {
+    /** Memory that is short now may be there then. */
+    private static final long MEMORY_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Requests requests;
     private final CallTerms<R> terms;
     private final boolean idempotent;
@@ -33,6 +37,9 @@ final class PatientCall<R> extends Gate.Waiter implements CallFuture.Origin {
     private volatile @Nullable SentCall<R> sent;
     private volatile @Nullable Deadline patience;
     private final AtomicInteger sends = new AtomicInteger();
+
+    /** Whether it has left the gate because its time was over. Loop-confined. */
+    private boolean left;
 
     /** How a sending ended by which it may have arrived. */
     private volatile @Nullable ConnectionLostException earlier;
@@ -96,8 +103,16 @@ final class PatientCall<R> extends Gate.Waiter implements CallFuture.Origin {
     }
 
     private void late() {
-        if (requests.gate().leave(this)) {
-            fail(requests.late(terms));
+        Deadline again = patience;
+        try {
+            if (left || requests.gate().leave(this)) {
+                left = true;
+                fail(requests.late(terms));
+            }
+        } catch (OutOfMemoryError e) {
+            if (again != null) {
+                requests.loop().schedule(again, requests.loop().nanos() + MEMORY_PAUSE);
+            }
         }
     }
 

@@ -98,7 +98,16 @@ abstract class PendingCall<R> extends CallEntry<R> {
 
     @Override
     protected final void onDeadline() {
-        calls.timedOut(this);
+        Outcome<R> ended = outcome();
+        try {
+            if (ended == null) {
+                calls.timedOut(this);
+            } else {
+                settled(ended); // Whoever ended it had no memory to say so.
+            }
+        } catch (OutOfMemoryError e) {
+            calls.later(this);
+        }
     }
 
     @Override

@@ -27,7 +27,8 @@ import org.slf4j.MDC;
  * }</pre>
  *
  * <p>Thread-safe. It holds its place among the running requests until its handler has returned, so that callers that give up and
- * ask again do not multiply blocked workers. Guarded by {@code lock}: the actions of a cancellation, which run without it.
+ * ask again do not multiply blocked workers; whoever has its answer may ask again at once. Guarded by {@code lock}: the actions of
+ * a cancellation, which run without it.
  */
 final class ServedRequest extends Deadline implements Call, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedRequest.class);
@@ -51,6 +52,9 @@ final class ServedRequest extends Deadline implements Call, Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable List<Runnable> cancelActions = new ArrayList<>(0);
 
+    /** Confined to the thread that runs the handler. */
+    private boolean placeLeft;
+
     ServedRequest(Serving serving, ServedRoute<?, ?> route, Message message, Object request, long deadline) {
         this.serving = serving;
         this.route = route;
@@ -69,6 +73,7 @@ final class ServedRequest extends Deadline implements Call, Runnable {
             }
         } finally {
             unmark();
+            leavePlace();
             serving.left(this);
         }
     }
@@ -115,7 +120,17 @@ final class ServedRequest extends Deadline implements Call, Runnable {
 
     private void answer(ServedReply reply) {
         if (state.compareAndSet(State.RUNNING, State.ANSWERED)) {
+            // Before the answer: whoever has it may ask for as much again, sooner than this thread comes to the next
+            // line.
+            leavePlace();
             serving.answer(message, reply);
+        }
+    }
+
+    private void leavePlace() {
+        if (!placeLeft) {
+            placeLeft = true;
+            serving.leavePlace();
         }
     }
 

@@ -3,6 +3,7 @@ package io.trunkline.client.internal;
 import io.trunkline.CallHandler;
 import io.trunkline.ClosedException;
 import io.trunkline.Delivery;
+import io.trunkline.Message;
 import io.trunkline.Payload;
 import io.trunkline.PayloadCodec;
 import io.trunkline.Route;
@@ -25,6 +26,7 @@ final class ServedRoute<Q, R> implements Declared {
     final SemVer version;
     final double priority;
     private final Route<Q, R> route;
+    private final boolean takesMessages;
     private final CallHandler<? super Q, ? extends R> handler;
     private final PayloadCodec codec;
     private final Confirmation confirmation;
@@ -43,6 +45,7 @@ final class ServedRoute<Q, R> implements Declared {
         this.route = route;
         this.topic = TopicName.of(route.topic());
         this.version = SemVer.parse(route.version());
+        this.takesMessages = route.requestType().type() == Message.class;
         this.handler = handler;
         this.priority = options.priority();
         this.codec = codec;
@@ -50,9 +53,9 @@ final class ServedRoute<Q, R> implements Declared {
         this.cancelled = cancelled;
     }
 
-    /** Binds a request from the read buffer; throws PayloadException if it does not bind. */
-    Q bind(byte[] array, int offset, int length) {
-        return Binding.decode(array, offset, length, route.requestType(), codec);
+    /** Binds a request's payload from the read buffer, or takes the message; throws PayloadException if it does not bind. */
+    Object bind(Message message, byte[] array, int offset) {
+        return takesMessages ? message : Binding.decode(message.payload(), array, offset, route.requestType(), codec);
     }
 
     @SuppressWarnings("unchecked") // bind made it

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,13 @@ final class Serving {
 
     private final SessionLine line;
     private final ServedRoutes routes;
+
+    /** What a drain waits for: requests whose handlers have not returned, or whose answers are not written. */
     private final Set<ServedRequest> running = ConcurrentHashMap.newKeySet();
+
+    /** What bounds them: requests whose handlers have not returned. Taken on the loop. */
+    private final AtomicInteger places = new AtomicInteger();
+
     private volatile @Nullable Runnable onIdle;
 
     Serving(SessionLine line, ServedRoutes routes) {
@@ -75,20 +82,21 @@ final class Serving {
     }
 
     private void begin(ServedRoute<?, ?> route, HeaderParser header, byte[] array) {
-        if (onIdle != null || running.size() >= MOST_RUNNING) {
+        if (onIdle != null || places.get() >= MOST_RUNNING) {
             refuse(header, onIdle != null ? ServedReply.SHUTTING_DOWN : ServedReply.BUSY);
             return;
         }
+        Message message = message(header, array);
         Object bound;
         try {
-            bound = route.bind(array, header.payloadStart(), header.payloadLength());
+            bound = route.bind(message, array, header.payloadStart());
         } catch (PayloadException e) {
             refuse(header, ServedReply.refused(ErrorCode.INVALID_REQUEST, e.reason(), "the request does not bind"));
             return;
         }
         int millis = header.timeoutMs() == 0 ? DEFAULT_TIMEOUT_MS : header.timeoutMs();
         long deadline = nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
-        run(new ServedRequest(this, route, message(header, array), bound, deadline), deadline, header);
+        run(new ServedRequest(this, route, message, bound, deadline), deadline, header);
     }
 
     private static Message message(HeaderParser header, byte[] array) {
@@ -98,6 +106,7 @@ final class Serving {
     }
 
     private void run(ServedRequest request, long deadline, HeaderParser header) {
+        places.incrementAndGet();
         running.add(request);
         line.loop().schedule(request, deadline);
         try {
@@ -105,6 +114,7 @@ final class Serving {
         } catch (RejectedExecutionException e) {
             line.loop().cancel(request);
             running.remove(request);
+            leavePlace();
             refuse(header, ServedReply.BUSY);
         }
     }
@@ -141,7 +151,12 @@ final class Serving {
         }
     }
 
-    /** A handler has returned; on its thread. */
+    /** A handler has returned, and its answer is not written yet; on its thread. */
+    void leavePlace() {
+        places.decrementAndGet();
+    }
+
+    /** A handler has returned and its answer, if there is one, is written; on its thread. */
     void left(ServedRequest request) {
         line.loop().cancel(request);
         running.remove(request);

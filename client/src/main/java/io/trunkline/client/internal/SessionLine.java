@@ -136,6 +136,12 @@ final class SessionLine {
         ended = reason;
     }
 
+    /** Why it ended; {@link #ENDING} until that was told. */
+    CloseReason endReason() {
+        CloseReason reason = ended;
+        return reason == null ? ENDING : reason;
+    }
+
     /** What a call gets that comes too late. */
     TrunklineException refusal() {
         return loss(Delivery.NOT_SENT);

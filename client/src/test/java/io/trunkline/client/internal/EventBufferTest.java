@@ -44,7 +44,7 @@ class EventBufferTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FAIL, FAILED", "CLOSE, CLOSE_CONNECTION", "DROP_NEWEST, DROPPED", "DROP_OLDEST, QUEUED"})
+    @CsvSource({"FAIL, FAILED", "CLOSE, CLOSE_CONNECTION", "DROP_NEWEST, DROPPED", "DROP_OLDEST, EVICTED"})
     void aFullBufferDoesWhatItsPolicySays(Overflow policy, Offer expected) {
         EventBuffer buffer = new EventBuffer(1, 1 << 20, policy, memory);
         buffer.offer(event(1));

@@ -41,7 +41,11 @@ final class ConnectionEnd {
     }
 
     void close(CloseReason why) {
-        if (tryMoveTo(ConnectionState.CLOSED, why)) {
+        if (connection.loop().inLoop()) {
+            // The task first: should there be no memory for it, the connection is not left closed and never torn down.
+            connection.loop().tryExecute(this::tearDownIfClosed);
+            tryMoveTo(ConnectionState.CLOSED, why);
+        } else if (tryMoveTo(ConnectionState.CLOSED, why)) {
             // As a task, also on the loop: onClose is never called from within another callback.
             connection.loop().tryExecute(this::tearDown);
         }
@@ -128,6 +132,13 @@ final class ConnectionEnd {
         }
     }
 
+    private void tearDownIfClosed() {
+        if (lifecycle.is(ConnectionState.CLOSED)) {
+            tearDown();
+        }
+    }
+
+    /** Each step whatever becomes of the one before: where memory runs out, the logic must still learn of the end. */
     void tearDown() {
         if (tornDown) {
             return;
@@ -141,7 +152,15 @@ final class ConnectionEnd {
         if (lastAnswers != null) {
             connection.loop().cancel(lastAnswers);
         }
-        connection.outbound().discard(why);
+        try {
+            connection.outbound().discard(why);
+            logEnd(why);
+        } finally {
+            tell(why);
+        }
+    }
+
+    private void logEnd(CloseReason why) {
         if (log.isDebugEnabled()) {
             log.debug(
                     "conn={} event=closed reason={} {}",
@@ -149,8 +168,14 @@ final class ConnectionEnd {
                     LogText.of(why.toString()),
                     connection.stats());
         }
-        connection.events().closed(why);
-        tellEnd(why);
+    }
+
+    private void tell(CloseReason why) {
+        try {
+            connection.events().closed(why);
+        } finally {
+            tellEnd(why);
+        }
     }
 
     /** The reason; asked only once there is one. */

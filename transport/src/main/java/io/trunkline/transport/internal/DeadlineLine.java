@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Holds deadlines that come in the order of their instants; one that does not is refused, and goes to the heap.
  *
  * <pre>{@code
- * first ◀──▶ ◀──▶ ◀──▶ last     add behind the last · take out anywhere · each in a few writes
+ * first ◀──▶ ◀──▶ ◀──▶ last     add behind the last · take out anywhere · each in a few writes · insert: a walk, for emergencies
  * }</pre>
  *
  * <p>A long timeout at its end keeps shorter ones out until it is cancelled: they cost then what all others do. Loop-confined.
@@ -32,16 +32,35 @@ final class DeadlineLine {
         if (before != null && deadline.at - before.at < 0) {
             return false;
         }
+        addBehind(before, deadline);
+        return true;
+    }
+
+    /** Adds a deadline whose instant is set where it belongs; walks past those that are later. */
+    void insert(OrderlyDeadline deadline) {
+        OrderlyDeadline before = last;
+        while (before != null && deadline.at - before.at < 0) {
+            before = before.earlier;
+        }
+        addBehind(before, deadline);
+    }
+
+    private void addBehind(@Nullable OrderlyDeadline before, OrderlyDeadline deadline) {
+        OrderlyDeadline behind = before == null ? first : before.later;
         if (before == null) {
             first = deadline;
         } else {
             before.later = deadline;
         }
+        if (behind == null) {
+            last = deadline;
+        } else {
+            behind.earlier = deadline;
+        }
         deadline.earlier = before;
-        last = deadline;
+        deadline.later = behind;
         deadline.index = Deadline.IN_LINE;
         size++;
-        return true;
     }
 
     /** Takes out one that stands in it. */

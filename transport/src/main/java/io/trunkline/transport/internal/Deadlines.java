@@ -37,13 +37,27 @@ final class Deadlines {
             if (deadline instanceof OrderlyDeadline orderly && line.tryAdd(orderly)) {
                 return;
             }
-            if (size == heap.length) {
-                heap = Arrays.copyOf(heap, size * 2);
+            if (size == heap.length && !tryGrow(deadline)) {
+                return;
             }
             place(deadline, size++);
         }
         siftUp(deadline);
         siftDown(deadline);
+    }
+
+    /** Makes room; where there is no memory for it, one that may stand in line does, at its place, however long that takes. */
+    private boolean tryGrow(Deadline deadline) {
+        try {
+            heap = Arrays.copyOf(heap, size * 2);
+            return true;
+        } catch (OutOfMemoryError e) {
+            if (!(deadline instanceof OrderlyDeadline orderly)) {
+                throw e;
+            }
+            line.insert(orderly);
+            return false;
+        }
     }
 
     /** Takes a deadline out; without effect if it is not queued. */
@@ -70,7 +84,11 @@ final class Deadlines {
     /** Halves the heap once three quarters of it are empty, so that it does not grow and shrink by turns. */
     private void shrink() {
         if (heap.length > INITIAL_CAPACITY && size <= heap.length / 4) {
-            heap = Arrays.copyOf(heap, heap.length / 2);
+            try {
+                heap = Arrays.copyOf(heap, heap.length / 2);
+            } catch (OutOfMemoryError e) {
+                return; // It stays as it is: whoever takes a deadline out must get it.
+            }
         }
     }
 

@@ -267,6 +267,11 @@ public final class EventLoop implements Executor, AutoCloseable {
         tasks.add(() -> {});
     }
 
+    /** Tells whether it was closed, be it that the last turn has not run yet. Thread-safe. */
+    public boolean isClosing() {
+        return closing;
+    }
+
     /** Tells whether the last turn has run. */
     public boolean isEnded() {
         return ended;

@@ -58,7 +58,11 @@ record LogicGuard(TcpConnection connection, ConnectionLogic logic) {
     }
 
     void failed(String callback, Throwable failure) {
-        log.error("conn={} event=callback-failed callback={}", connection.id(), callback, failure);
-        connection.close(CloseReason.of(CloseReason.Kind.INTERNAL, callback + " failed", failure));
+        try {
+            log.error("conn={} event=callback-failed callback={}", connection.id(), callback, failure);
+        } finally {
+            // Also where there is no memory for the line: what the logic has left half done serves nobody.
+            connection.close(CloseReason.of(CloseReason.Kind.INTERNAL, callback + " failed", failure));
+        }
     }
 }

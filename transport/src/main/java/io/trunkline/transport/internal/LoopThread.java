@@ -22,7 +22,11 @@ final class LoopThread extends Thread {
         loop.bindToCurrentThread();
         ThreadBuffers.keepForThisThread();
         while (!loop.isEnded()) {
-            turn();
+            try {
+                turn();
+            } catch (Throwable e) {
+                // Even saying so has failed: finding a class for the first time needs memory, too.
+            }
         }
     }
 

@@ -171,16 +171,36 @@ final class OutboundTurn {
         if (loop().inLoop()) {
             markDirty();
         } else {
+            askForFlush();
+        }
+    }
+
+    private void askForFlush() {
+        try {
             // An ended loop has closed the connection and failed its callbacks.
             loop().tryExecute(this::flush);
+        } catch (OutOfMemoryError e) {
+            forgetTelling();
+            throw e;
+        }
+    }
+
+    /** Else nobody would ever ask again. */
+    private void forgetTelling() {
+        ReentrantLock lock = outbound.lock();
+        lock.lock();
+        try {
+            loopKnows = false;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Asks for a flush at the end of the turn. */
     void markDirty() {
         if (!dirty) {
+            loop().turn().markDirty(this); // First: it may need memory.
             dirty = true;
-            loop().turn().markDirty(this);
         }
     }
 

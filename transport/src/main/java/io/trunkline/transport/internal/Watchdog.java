@@ -3,6 +3,7 @@ package io.trunkline.transport.internal;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,20 @@ final class Watchdog extends Thread {
 
     @Override
     public void run() {
-        while (!hasEnded()) {
-            watches.forEach(Watchdog::look);
+        boolean over = false;
+        boolean failed = false;
+        while (!over) {
+            try {
+                if (failed) {
+                    LockSupport.parkNanos(LoopWatch.INTERVAL); // Needs no memory, as waiting for the end does.
+                }
+                over = hasEnded();
+                watches.forEach(Watchdog::look);
+                failed = false;
+            } catch (Throwable e) {
+                failed = true;
+                over = ended.getCount() == 0;
+            }
         }
     }
 

@@ -74,6 +74,24 @@ class DeadlinesTest {
         }
     }
 
+    /** What is done where there is no memory for the heap. */
+    @Test
+    void aLineTakesOneThatComesTooLateAtItsPlace() {
+        DeadlineLine line = new DeadlineLine();
+        for (long at : new long[] {20, 10, 30, 20, 25, 5}) {
+            Orderly deadline = new Orderly();
+            deadline.due(at);
+            line.insert(deadline);
+        }
+        List<Long> order = new ArrayList<>();
+        while (line.first() instanceof Orderly first) {
+            order.add(first.due());
+            line.remove(first);
+        }
+        assertThat(order).containsExactly(5L, 10L, 20L, 20L, 25L, 30L);
+        assertThat(line.size()).isZero();
+    }
+
     @Test
     void dueAtItsInstantAndNotOneNanosecondBefore() {
         Deadlines deadlines = new Deadlines();

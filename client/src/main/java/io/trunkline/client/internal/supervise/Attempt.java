@@ -79,8 +79,9 @@ public final class Attempt<C> {
      * @param why what went wrong
      */
     public void failed(RuntimeException why) {
+        Runnable event = () -> supervisor.failed(this, why); // First: there may be no memory for it.
         if (state.compareAndSet(State.DIALING, State.OVER)) {
-            supervisor.submit(() -> supervisor.failed(this, why));
+            supervisor.submit(event);
         }
     }
 
@@ -90,8 +91,9 @@ public final class Attempt<C> {
      * @param why what ended it
      */
     public void lost(RuntimeException why) {
+        Runnable event = () -> supervisor.lost(this, why);
         if (state.compareAndSet(State.OPENED, State.OVER)) {
-            supervisor.submit(() -> supervisor.lost(this, why));
+            supervisor.submit(event);
         }
     }
 

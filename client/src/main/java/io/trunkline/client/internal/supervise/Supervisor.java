@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  *   others probe  │ │          RESTING also waits, without a time, while all endpoints that are left are being
  *                 └─┘          probed by other connections of the client
  *
- * any ──close──▶ CLOSED    any ──attempts used up, loop ended──▶ CLOSED, gaveUp told
+ * any ──close──▶ CLOSED    any ──attempts used up, loop closed──▶ CLOSED, gaveUp told
+ * any ──no memory for an event, an attempt that says nothing──▶ a rest of 1 s, and a new round
  * }</pre>
  *
  * <p>What follows from a state and an event is told to the {@link Party}; there is no socket here, so a test drives it with a
@@ -67,6 +68,12 @@ public final class Supervisor<C> {
     /** Always queued while the supervisor lives, so that the end of its loop is heard; each look costs nothing. */
     private static final long FAR = TimeUnit.HOURS.toNanos(1);
 
+    /** Memory that is short now may be there then; looking more often would only need more of it. */
+    private static final long MEMORY_REST = TimeUnit.SECONDS.toNanos(1);
+
+    /** Whoever dials ends an attempt in its time; beyond that and this, it never will. */
+    private static final long DIAL_GRACE = TimeUnit.SECONDS.toNanos(5);
+
     private final EventLoop loop;
     private final Backoff backoff;
     private final Party<C> party;
@@ -74,6 +81,7 @@ public final class Supervisor<C> {
     private final Rounds rounds;
     private final ArrayDeque<Runnable> events = new ArrayDeque<>();
     private boolean handling;
+    private boolean halfDone;
     private State state = State.NEW;
     private @Nullable Attempt<C> attempt;
     private @Nullable C connection;
@@ -144,11 +152,36 @@ public final class Supervisor<C> {
     }
 
     /** A party that fails must not keep the events behind it from being heard. */
-    private static void run(Runnable event) {
+    private void run(Runnable event) {
         try {
             event.run();
         } catch (RuntimeException e) {
             LOG.error("event=supervisor-failed", e);
+        } catch (OutOfMemoryError e) {
+            if (state != State.CLOSED) {
+                halfDone = true;
+                timer.set(MEMORY_REST);
+            }
+        }
+    }
+
+    /** What stands half done serves nobody: the connection, or the attempt, is given up, and a round begins. */
+    private void beginAnew() {
+        Attempt<C> last = attempt;
+        C ended = connection;
+        attempt = null;
+        connection = null;
+        if (last != null) {
+            rounds.abandoned(last.choice());
+            last.giveUp();
+        }
+        if (ended != null) {
+            party.down(ended, new IllegalStateException("there was no memory to go on with the connection"));
+        }
+        if (state != State.CLOSED) {
+            halfDone = false;
+            move(State.RESTING);
+            beginRound();
         }
     }
 
@@ -176,8 +209,9 @@ public final class Supervisor<C> {
 
     private void dial(EndpointBook.Choice choice) {
         move(State.DIALING);
-        timer.watch();
-        Attempt<C> made = new Attempt<>(this, choice, rounds.share(loop.nanos()));
+        Duration share = rounds.share(loop.nanos());
+        timer.set(share.toNanos() + DIAL_GRACE);
+        Attempt<C> made = new Attempt<>(this, choice, share);
         attempt = made;
         try {
             made.hangUp = party.dial(made);
@@ -192,6 +226,7 @@ public final class Supervisor<C> {
             by.giveUp(); // Closed in the same moment.
             return;
         }
+        timer.watch();
         move(State.UP);
         upSince = loop.nanos();
         connection = opened;
@@ -223,6 +258,10 @@ public final class Supervisor<C> {
 
     private void rest(RuntimeException why) {
         lastFailure = why;
+        if (loop.isClosing()) {
+            loopEnded(); // It has taken the connection with it, and nobody rests on a loop that ends.
+            return;
+        }
         if (backoff.isExhausted()) {
             giveUp(why);
             return;
@@ -244,7 +283,9 @@ public final class Supervisor<C> {
     }
 
     private void restIsOver() {
-        if (state == State.RESTING && !rounds.isUnderWay()) {
+        if (halfDone || state == State.DIALING) {
+            beginAnew();
+        } else if (state == State.RESTING && !rounds.isUnderWay()) {
             beginRound();
         } else if (state != State.CLOSED) {
             timer.watch();

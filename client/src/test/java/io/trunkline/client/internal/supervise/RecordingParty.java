@@ -10,9 +10,13 @@ final class RecordingParty implements Party<String> {
     final List<Duration> rests = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     int hungUp;
+    boolean failsToDial;
 
     @Override
     public Runnable dial(Attempt<String> attempt) {
+        if (failsToDial) {
+            throw new OutOfMemoryError("thrown on purpose");
+        }
         attempts.add(attempt);
         told.add("dial " + attempt.endpoint().host());
         return () -> hungUp++;

@@ -210,6 +210,17 @@ class SupervisorTest {
     }
 
     @Test
+    void aConnectionThatEndsWithItsLoopIsFollowedByNoRest() {
+        supervisor(ReconnectPolicy.forever(), 1, "a").start();
+        party.last().opened("one");
+        loop.loop().close();
+        party.last().lost(lost());
+        loop.turn();
+        assertThat(party.told)
+                .containsExactly("dial a", "up one", "down one", "gave up 0: the client's runtime was closed");
+    }
+
+    @Test
     void aSupervisorThatIsStartedOnAnEndedLoopSaysSo() {
         loop.loop().close();
         loop.turn();
@@ -245,6 +256,28 @@ class SupervisorTest {
         };
         supervisor(book("a"), 0, throwing).start();
         assertThat(party.told).containsExactly("not so");
+    }
+
+    @Test
+    void anAttemptForWhichThereIsNoMemoryIsMadeAnewInAWhile() {
+        party.failsToDial = true;
+        supervisor(ReconnectPolicy.forever(), 1, "a").start();
+        loop.runUntilIdle();
+        assertThat(party.attempts).isEmpty();
+        party.failsToDial = false;
+        loop.advance(Duration.ofSeconds(1));
+        party.last().opened("one");
+        assertThat(party.told).containsExactly("dial a", "up one");
+    }
+
+    @Test
+    void anAttemptThatSaysNothingBeyondItsTimeIsGivenUp() {
+        supervisor(ReconnectPolicy.forever(), 1, "a").start();
+        loop.advance(TIMEOUT.plusSeconds(4));
+        assertThat(party.attempts).hasSize(1);
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(party.hungUp).isEqualTo(1);
+        assertThat(party.attempts).hasSize(2);
     }
 
     private static void join(Thread thread) {
