@@ -97,6 +97,51 @@ class FanOutIT {
         }
     }
 
+    /** So many that they are visited over several turns, which the request must not be quicker than. */
+    @Test
+    void requestDoesNotOvertakeAnEventThatIsOnItsWayRoundManySubscribers() {
+        start(1);
+        List<BytePeer> subscribers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            subscribers.add(envelope().subscribe("publish", "n"));
+        }
+        BytePeer last = subscribers.get(199).subscribe("request", "svc");
+        BytePeer sender = envelope();
+        for (int i = 0; i < 20; i++) {
+            sender.sendBytes(sender.frame("publish:n:1.0.0\n" + i));
+            sender.sendBytes(sender.frame("request:svc:1.0.0\n" + i));
+            assertThat(last.receive()).startsWith("publish:").endsWith("\n" + i);
+            assertThat(last.receive()).isEqualTo("request:svc:1.0.0\n" + i);
+        }
+        for (BytePeer subscriber : subscribers.subList(0, 199)) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(payloadOf(subscriber.receive())).isEqualTo(String.valueOf(i));
+            }
+        }
+    }
+
+    /** What one gets that leaves in the midst of a round is its own affair; the others get all. */
+    @Test
+    void subscribersThatComeAndGoDuringARoundDisturbNobody() {
+        start(1);
+        List<BytePeer> staying = new ArrayList<>();
+        List<BytePeer> leaving = new ArrayList<>();
+        for (int i = 0; i < 75; i++) {
+            leaving.add(envelope().subscribe("publish", "n"));
+            staying.add(envelope().subscribe("publish", "n"));
+        }
+        BytePeer sender = envelope();
+        for (int i = 0; i < 75; i++) {
+            sender.sendBytes(sender.frame("publish:n:1.0.0\n" + i));
+            leaving.get(i).close();
+        }
+        for (BytePeer subscriber : staying) {
+            for (int i = 0; i < 75; i++) {
+                assertThat(payloadOf(subscriber.receive())).isEqualTo(String.valueOf(i));
+            }
+        }
+    }
+
     @Test
     void everyShapeIsMadeForThoseWhoTakeIt() {
         start(2);

@@ -200,7 +200,7 @@ final class BrokerConnection implements ConnectionLogic, MessageSink, LoginPhase
         try {
             reader.feed(array, from, to, this);
         } finally {
-            session().fanOut().flush();
+            session().fanOut().handOver();
         }
     }
 

@@ -3,6 +3,8 @@ package io.trunkline.server.internal.broker;
 import io.trunkline.transport.internal.Outgoing;
 import io.trunkline.transport.internal.SharedBytes;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,19 @@ final class EncodedFrames implements Outgoing {
         this.array = array;
         this.frames = frames;
         this.shared = shared;
+    }
+
+    /** One behind the other; charged to an account for so many bytes. */
+    static EncodedFrames join(List<EncodedFrames> parts, IntFunction<@Nullable SharedBytes> account) {
+        byte[] array = new byte[parts.stream().mapToInt(EncodedFrames::size).sum()];
+        int at = 0;
+        int frames = 0;
+        for (EncodedFrames part : parts) {
+            part.writeTo(array, at);
+            at += part.size();
+            frames += part.frames;
+        }
+        return new EncodedFrames(array, frames, account.apply(at));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trunkline.server.internal.broker;
 
 import io.trunkline.transport.internal.Outgoing;
+import io.trunkline.transport.internal.SharedBytes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -67,6 +68,16 @@ final class EventRun {
         loopsLeft.set(loops);
     }
 
+    /** Whether queues copy these events, so that they may wait and be joined with others. */
+    boolean isSmall() {
+        return longest < Outgoing.LARGE;
+    }
+
+    /** Whether a peer takes each of these events in one frame. */
+    boolean isTakenWhole(PeerFeatures features) {
+        return longest <= Math.min(features.maxFrame(), features.maxMessage());
+    }
+
     /**
      * Gives the events to peers of one loop, on that loop.
      *
@@ -76,7 +87,7 @@ final class EventRun {
         for (int i = 0; i < peers.size(); i++) {
             Peer peer = peers.get(i);
             PeerFeatures features = peer.features();
-            if (longest <= Math.min(features.maxFrame(), features.maxMessage()) && !peer.dropsEvents()) {
+            if (isTakenWhole(features) && !peer.dropsEvents()) {
                 EncodedFrames frames = joined(FrameKind.of(features));
                 if (atOnce) {
                     peer.offer(frames);
@@ -89,17 +100,25 @@ final class EventRun {
         }
     }
 
-    private void deliverEach(Peer peer, PeerFeatures features) {
+    /** Gives them one by one, in the shape that the peer takes. */
+    void deliverEach(Peer peer, PeerFeatures features) {
         events.forEach(event -> peer.deliver(event.framesFor(features)));
     }
 
-    private EncodedFrames joined(FrameKind kind) {
+    /** The events in one piece. */
+    EncodedFrames joined(FrameKind kind) {
         if (events.size() == 1) {
             return events.get(0).whole(kind);
         }
         synchronized (joined) {
             return joined.computeIfAbsent(kind, this::join);
         }
+    }
+
+    /** The account of so many bytes that queues may refer to; null for a few. */
+    @Nullable
+    SharedBytes accountOf(int bytes) {
+        return events.get(0).accountOf(bytes);
     }
 
     private EncodedFrames join(FrameKind kind) {
@@ -109,7 +128,7 @@ final class EventRun {
         for (Event event : events) {
             at = event.writeTo(array, at, kind);
         }
-        return new EncodedFrames(array, events.size(), events.get(0).accountOf(array.length));
+        return new EncodedFrames(array, events.size(), accountOf(array.length));
     }
 
     /** One loop is done, or has ended; the last one confirms. */

@@ -4,8 +4,6 @@ import io.trunkline.codec.internal.message.TopicName;
 import io.trunkline.transport.internal.EventLoop;
 import java.lang.ref.WeakReference;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * The fan-out of one loop: gathers what its publishers send in one read, and writes what goes to its subscribers.
  *
  * <pre>{@code
- * publish ─▶ run of events for the same recipients ─┬─ flush ─▶ own subscribers, here
- *                                                   └──────────▶ one task for each other loop
- * flush:  end of the read · another kind of message · other recipients · 64 KiB
+ * publish ─▶ run of events for the same recipients ─┬─ hand over ─▶ own subscribers: all at once, or in a round of turns
+ *                                                   └─────────────▶ one task for each other loop, which does the same
+ * hand over:       end of the read · another publisher · other recipients · 64 KiB
+ * flush, at once:  another kind of message; what is under way in a round is finished
  * }</pre>
  *
- * <p>So order is kept between all that one connection sends, and a burst costs each subscriber one write. Loop-confined,
+ * <p>So order is kept between all that one connection sends, and a burst costs each subscriber one write. Many subscribers
+ * are visited in an {@link EventRound}, some in each turn, where nothing but more events for them comes. Loop-confined,
  * except {@code take}.
  */
 final class LoopFanOut {
@@ -28,31 +28,28 @@ final class LoopFanOut {
     /** Weakly, so that clients which have gone are not kept by topics that nobody publishes to any more. */
     private record Found(TopicName topic, int version, WeakReference<Recipients> recipients) {}
 
-    private final Predicate<Runnable> loop;
-    private final BooleanSupplier inLoop;
+    /** Visited per turn: some 0.3 ms of writes, so that reading costs little beside them and waits little for them. */
+    static final int VISITS_PER_TURN = 64;
+
+    private final FanOutHome home;
     private final @Nullable Found[] remembered = new @Nullable Found[REMEMBERED];
     private final Runnable newTurn = this::beginTurn;
+    private final EventRound round = new EventRound();
+    private final Runnable nextVisits = this::goOn;
+    private final Runnable loopEnded = round::abandon;
     private boolean hasWritten;
+    /** Whether the round goes on after the next reading. */
+    private boolean goesOn;
+
     private @Nullable EventRun pending;
     private @Nullable Peer publisher;
 
-    /**
-     * Joins it to a loop.
-     *
-     * @param loop runs a task there, and answers false if it has ended
-     * @param inLoop whether the caller is there
-     */
-    LoopFanOut(Predicate<Runnable> loop, BooleanSupplier inLoop) {
-        this.loop = loop;
-        this.inLoop = inLoop;
+    LoopFanOut(FanOutHome home) {
+        this.home = home;
     }
 
     static LoopFanOut of(EventLoop loop) {
-        return new LoopFanOut(loop::tryExecute, loop::inLoop);
-    }
-
-    boolean isHere() {
-        return inLoop.getAsBoolean();
+        return new LoopFanOut(FanOutHome.of(loop));
     }
 
     /** Finds who gets a topic's events, or remembers it: nothing has changed while the version has not. */
@@ -74,7 +71,7 @@ final class LoopFanOut {
     void publish(Event event, Recipients recipients, Peer from, RequestHead head) {
         EventRun run = pending;
         if (run != null && (publisher != from || !run.takes(recipients, event.length()))) {
-            flush();
+            handOver();
             run = null;
         }
         if (run == null) {
@@ -84,12 +81,24 @@ final class LoopFanOut {
         }
         run.add(event, from, head);
         if (event.length() >= EventRun.MOST_BYTES) {
-            flush();
+            handOver();
         }
     }
 
-    /** Sends what was gathered. */
+    /** Sends what was gathered, and has none of it on its way here any more: what is sent next comes after it. */
     void flush() {
+        handOver();
+        finishRound();
+    }
+
+    private void finishRound() {
+        if (round.isUnderWay()) {
+            round.visit(Integer.MAX_VALUE);
+        }
+    }
+
+    /** Sends what was gathered; here it may take some turns. */
+    void handOver() {
         EventRun run = pending;
         Peer from = publisher;
         if (run == null || from == null) {
@@ -111,17 +120,41 @@ final class LoopFanOut {
     }
 
     private void take(EventRun run, List<Peer> peers, @Nullable FanOutFlow flow) {
-        if (isHere()) {
+        if (home.isHere()) {
             deliver(run, peers, flow);
-        } else if (!loop.test(() -> deliver(run, peers, flow))) {
+        } else if (!home.tryRun(() -> deliver(run, peers, flow))) {
             run.loopDone(flow); // An ended loop has closed its connections.
+        }
+    }
+
+    private void deliver(EventRun run, List<Peer> peers, @Nullable FanOutFlow flow) {
+        if (round.takes(run, peers)) {
+            round.add(run, flow);
+            return;
+        }
+        finishRound();
+        boolean atOnce = isFirstOfTurn();
+        if (atOnce && peers.size() > VISITS_PER_TURN && EventRound.isFor(run)) {
+            round.begin(peers);
+            round.add(run, flow);
+            visitSome();
+        } else {
+            deliverNow(run, peers, atOnce, flow);
+        }
+    }
+
+    private static void deliverNow(EventRun run, List<Peer> peers, boolean atOnce, @Nullable FanOutFlow flow) {
+        try {
+            run.deliver(peers, atOnce);
+        } finally {
+            run.loopDone(flow);
         }
     }
 
     /** The first run is written at once; those behind it share the writes at the end of the turn: two for each at most. */
     private boolean isFirstOfTurn() {
         if (!hasWritten) {
-            hasWritten = loop.test(newTurn);
+            hasWritten = home.tryRun(newTurn);
             return true;
         }
         return false;
@@ -131,11 +164,20 @@ final class LoopFanOut {
         hasWritten = false;
     }
 
-    private void deliver(EventRun run, List<Peer> peers, @Nullable FanOutFlow flow) {
-        try {
-            run.deliver(peers, isFirstOfTurn());
-        } finally {
-            run.loopDone(flow);
+    private void visitSome() {
+        if (!goesOn) {
+            // First: what throws here must not leave the others without their events.
+            goesOn = true;
+            home.afterReading(nextVisits, loopEnded);
+        }
+        round.visit(VISITS_PER_TURN);
+    }
+
+    /** Some flush may have finished the round meanwhile. */
+    private void goOn() {
+        goesOn = false;
+        if (round.isUnderWay()) {
+            visitSome();
         }
     }
 }

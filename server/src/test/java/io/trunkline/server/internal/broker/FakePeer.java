@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down what the router does to a peer. */
 final class FakePeer implements Peer {
-    private static final LoopFanOut FAN_OUT = new LoopFanOut(task -> true, () -> true);
+    private static final LoopFanOut FAN_OUT = new LoopFanOut(new HandDrivenHome());
 
     final List<String> log = new ArrayList<>();
+    final List<Outgoing> delivered = new ArrayList<>();
     Outbox.Sent forwarding = Outbox.Sent.QUEUED;
 
     @Nullable
@@ -124,6 +125,9 @@ final class FakePeer implements Peer {
 
     @Override
     public void deliver(@Nullable Outgoing events) {
+        if (events != null) {
+            delivered.add(events);
+        }
         for (int i = 0; events != null && i < events.frames(); i++) {
             log.add("deliver");
         }
