@@ -24,6 +24,10 @@ public enum Scenario {
     S3_TLS(Kind.ECHO, 32, 32, 128),
     /** Full TLS 1.3 handshakes by the JDK's engine, four at a time; a message is a connection with one frame answered. */
     HS(Kind.HANDSHAKE, 4, 1, 128),
+    /** As S1, requests whose bodies both ends parse to trees and write from trees. */
+    S1_TREES(Kind.ECHO, 1, 1, 128, Style.TREES),
+    /** As S1B with trees. */
+    S1B_TREES(Kind.BLOCKING, 1, 1, 128, Style.TREES),
     /** As S2, requests whose bodies both ends parse to trees and write from trees. */
     S2_TREES(Kind.ECHO, 1, 128, 128, Style.TREES),
     /** As S3 with trees. */
@@ -107,6 +111,11 @@ public enum Scenario {
     /** Whether there are messages with header lines in the frames. */
     public boolean hasMessages() {
         return style != Style.FRAMES;
+    }
+
+    /** Whether a caller blocks on the answer to a message. */
+    public boolean hasBlockingMessages() {
+        return hasMessages() && kind == Kind.BLOCKING;
     }
 
     /** Whether each connection subscribes to something: what no peer but a broker has. */

@@ -16,7 +16,7 @@ public final class GrpcPeer implements Peer {
 
     @Override
     public boolean supports(Scenario scenario) {
-        return scenario.hasMessages() && !scenario.hasSubscriptions();
+        return scenario.hasMessages() && !scenario.hasSubscriptions() && !scenario.hasBlockingMessages();
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class MinimumPeer implements Peer {
     public boolean supports(Scenario scenario) {
         return !scenario.isEncrypted()
                 && !scenario.hasSubscriptions()
+                && !scenario.hasBlockingMessages()
                 && !(owning && scenario.hasMessages()); // Trees and records are owned anyway.
     }
 

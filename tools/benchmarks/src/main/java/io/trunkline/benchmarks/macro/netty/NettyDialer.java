@@ -15,6 +15,7 @@ import io.trunkline.benchmarks.macro.Dialer;
 import io.trunkline.benchmarks.macro.Handoff;
 import io.trunkline.benchmarks.macro.Receiver;
 import io.trunkline.benchmarks.macro.Scenario;
+import io.trunkline.benchmarks.macro.json.Work;
 import io.trunkline.benchmarks.macro.json.Works;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +66,17 @@ final class NettyDialer implements Dialer {
     @Override
     public Caller caller() throws InterruptedException {
         Handoff handoff = new Handoff();
+        if (scenario.hasMessages()) {
+            return caller(Works.of(scenario), handoff);
+        }
         Channel channel = connect(new NettyAnswers(handoff));
         return new NettyCaller(channel, frames, handoff);
+    }
+
+    private <T> Caller caller(Work<T> work, Handoff handoff) throws InterruptedException {
+        NettyMessageLink<T> link =
+                new NettyMessageLink<>(work, NettyMessageCaller.answers(handoff), NettyMessageLink.Role.ASKS);
+        return new NettyMessageCaller<>(connect(link), link, handoff);
     }
 
     private Channel connect(ChannelHandler handler) throws InterruptedException {

@@ -1,7 +1,9 @@
 package io.trunkline.benchmarks.macro.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.trunkline.benchmarks.macro.Frames;
@@ -56,7 +58,7 @@ final class NettyMessageLink<T> extends ChannelInboundHandlerAdapter implements 
         if (role == Role.SUBSCRIBES) {
             ByteBuf frame = NettyMessages.begin(active.alloc(), MessageText.SUBSCRIBE);
             active.write(frame.setInt(0, frame.readableBytes() - Frames.HEADER), active.voidPromise());
-            active.write(request(active, 0), active.voidPromise()); // Answered once the subscription is there.
+            active.write(request(active.alloc(), 0), active.voidPromise()); // Answered once the subscription is there.
         }
         receiver.onOpen(this);
         active.flush();
@@ -113,11 +115,16 @@ final class NettyMessageLink<T> extends ChannelInboundHandlerAdapter implements 
             if (role == Role.PUBLISHES) {
                 publish(to, number);
             } else {
-                to.write(request(to, number), to.voidPromise());
+                to.write(request(to.alloc(), number), to.voidPromise());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sends a request at once, from a thread that asks for nothing else before its answer. */
+    void ask(Channel to, long number) throws IOException {
+        to.writeAndFlush(request(to.alloc(), number), to.voidPromise());
     }
 
     /** Events may be published from another subscriber's read, whose flush is not this channel's. */
@@ -126,10 +133,10 @@ final class NettyMessageLink<T> extends ChannelInboundHandlerAdapter implements 
         to.writeAndFlush(messages.end(frame, messages.work().make(number)), to.voidPromise());
     }
 
-    private ByteBuf request(ChannelHandlerContext to, long number) throws IOException {
+    private ByteBuf request(ByteBufAllocator alloc, long number) throws IOException {
         UUID id = new UUID(HIGH, Long.MIN_VALUE | number);
         inFlight.put(id, number);
-        ByteBuf frame = NettyMessages.begin(to.alloc(), MessageText.REQUEST);
+        ByteBuf frame = NettyMessages.begin(alloc, MessageText.REQUEST);
         ByteBufUtil.writeAscii(frame, id.toString());
         frame.writeByte('\n');
         return messages.end(frame, messages.work().make(number));

@@ -53,11 +53,14 @@ final class MessageDialer implements Dialer {
     }
 
     private <T> MessageLink<T> link(Bodied<T> bodied, Receiver receiver, boolean publishes) {
-        TrunklineClient client = TrunklineClient.connect(ClientOptions.builder()
+        return new MessageLink<>(client(), bodied, receiver, publishes);
+    }
+
+    private TrunklineClient client() {
+        return TrunklineClient.connect(ClientOptions.builder()
                 .endpoint(server.getAddress().getHostAddress(), server.getPort())
                 .runtime(runtime)
                 .build());
-        return new MessageLink<>(client, bodied, receiver, publishes);
     }
 
     /** Workers may end in any order. */
@@ -68,7 +71,7 @@ final class MessageDialer implements Dialer {
 
     @Override
     public Caller caller() {
-        throw new UnsupportedOperationException("no blocking scenario has messages yet");
+        return new MessageCaller<>(client(), Bodied.of(scenario));
     }
 
     @Override

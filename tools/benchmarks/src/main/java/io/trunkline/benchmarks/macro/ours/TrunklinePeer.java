@@ -59,7 +59,9 @@ public final class TrunklinePeer implements Peer {
             case SPINNING -> scenario.window() == 1 && scenario.connections() == 1 && !scenario.hasMessages();
             // A window of 128 on one connection is all that one topic may have: its slots come back behind the answers.
             case ON_WORKERS ->
-                scenario.hasMessages() && scenario.kind() == Scenario.Kind.ECHO && scenario.window() < 128;
+                scenario.hasMessages()
+                        && (scenario.kind() == Scenario.Kind.ECHO || scenario.hasBlockingMessages())
+                        && scenario.window() < 128;
             case ON_LOOP -> scenario.kind() == Scenario.Kind.FAN_OUT;
         };
     }

@@ -15,7 +15,7 @@ public final class RSocketPeer implements Peer {
 
     @Override
     public boolean supports(Scenario scenario) {
-        return scenario.hasMessages() && !scenario.hasSubscriptions();
+        return scenario.hasMessages() && !scenario.hasSubscriptions() && !scenario.hasBlockingMessages();
     }
 
     @Override
