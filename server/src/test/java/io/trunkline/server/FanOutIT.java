@@ -120,6 +120,29 @@ class FanOutIT {
         }
     }
 
+    /** It publishes to many, and is gone: who waits for its answer hears the event, then of its end. */
+    @Test
+    void endOfAPublisherDoesNotOvertakeItsEvents() {
+        start(1);
+        List<BytePeer> subscribers = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            subscribers.add(envelope().subscribe("publish", "n"));
+        }
+        for (int i = 0; i < 10; i++) {
+            BytePeer service = envelope().subscribe("request", "svc");
+            for (BytePeer caller : subscribers) {
+                caller.sendBytes(caller.frame("request:svc:1.0.0:" + id(i) + "\n" + i));
+                service.receive();
+            }
+            service.sendBytes(service.frame("publish:n:1.0.0\n" + i));
+            service.close();
+            for (BytePeer caller : subscribers) {
+                assertThat(caller.receive()).startsWith("publish:").endsWith("\n" + i);
+                assertThat(caller.receive()).startsWith("response:").contains("\"error\"");
+            }
+        }
+    }
+
     /** What one gets that leaves in the midst of a round is its own affair; the others get all. */
     @Test
     void subscribersThatComeAndGoDuringARoundDisturbNobody() {

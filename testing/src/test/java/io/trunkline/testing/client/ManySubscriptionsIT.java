@@ -9,17 +9,12 @@ import io.trunkline.client.TrunklineClient;
 import io.trunkline.server.ServerObserver;
 import io.trunkline.server.TrunklineServer;
 import io.trunkline.transport.Connection;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,29 +25,12 @@ class ManySubscriptionsIT {
     private static final int BOUNCES = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Bound and never listened on: while the server is away, the system gives its port to nobody else. */
-    private final Socket held = new Socket();
+    @RegisterExtension
+    final HeldPort port = new HeldPort();
 
     private final AtomicLong openedAt = new AtomicLong();
     private final Queue<Long> restoreMillis = new ConcurrentLinkedQueue<>();
     private final Queue<String> notRestored = new ConcurrentLinkedQueue<>();
-    private int port;
-
-    @BeforeEach
-    void holdThePort() throws IOException {
-        held.setReuseAddress(true);
-        held.bind(new InetSocketAddress(0));
-        port = held.getLocalPort();
-        if (!OS.LINUX.isCurrentOs()) {
-            // Elsewhere nobody may listen on a port that is held.
-            held.close();
-        }
-    }
-
-    @AfterEach
-    void letThePortGo() throws IOException {
-        held.close();
-    }
 
     @Test
     void tenThousandSubscriptionsAreBackWhenTheClientIsReady() {
@@ -87,7 +65,7 @@ class ManySubscriptionsIT {
 
     private TrunklineServer server() {
         return TrunklineServer.builder()
-                .listen(port)
+                .listen(port.number())
                 .observer(new ServerObserver() {
                     @Override
                     public void onOpened(Connection connection) {
@@ -99,7 +77,7 @@ class ManySubscriptionsIT {
 
     private ClientOptions options() {
         return ClientOptions.builder()
-                .endpoint("127.0.0.1", port)
+                .endpoint("127.0.0.1", port.number())
                 .connectTimeout(PATIENCE)
                 .requestTimeout(PATIENCE)
                 .reconnect(ReconnectPolicy.builder()

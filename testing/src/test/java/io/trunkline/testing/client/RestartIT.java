@@ -13,9 +13,6 @@ import io.trunkline.server.TrunklineServer;
 import io.trunkline.transport.ConnectionLostException;
 import io.trunkline.transport.TrunklineRuntime;
 import java.io.File;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,11 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -42,34 +37,16 @@ class RestartIT {
     private static final Route<Integer, Integer> GET =
             Route.of("get", Integer.class, Integer.class).idempotent();
 
-    /** Bound and never listened on: while the server is away, the system gives its port to nobody else. */
-    private final Socket held = new Socket();
-
-    private int port;
-
-    @BeforeEach
-    void holdThePort() throws IOException {
-        held.setReuseAddress(true);
-        held.bind(new InetSocketAddress(0));
-        port = held.getLocalPort();
-        if (!OS.LINUX.isCurrentOs()) {
-            // Elsewhere nobody may listen on a port that is held.
-            held.close();
-        }
-    }
-
-    @AfterEach
-    void letThePortGo() throws IOException {
-        held.close();
-    }
+    @RegisterExtension
+    final HeldPort port = new HeldPort();
 
     @Test
     @Tag("feature-203")
     void everyRequestIsAccountedForAndSubscriptionsLiveThroughFiftyRestarts() throws InterruptedException {
         int descriptors = openDescriptors();
-        TrunklineServer server = server(port);
+        TrunklineServer server = server(port.number());
         ClientOptions options = ClientOptions.builder()
-                .endpoint("127.0.0.1", port)
+                .endpoint("127.0.0.1", port.number())
                 .connections(2)
                 .connectTimeout(PATIENCE)
                 .requestTimeout(PATIENCE)
@@ -87,7 +64,7 @@ class RestartIT {
                 int answered = load.answered.get();
                 await().atMost(PATIENCE).until(() -> load.answered.get() > answered + 20);
                 server.closeNow();
-                server = server(port);
+                server = server(port.number());
                 publish(client, round);
                 int expected = round;
                 await().atMost(PATIENCE).until(() -> received.contains(expected));
@@ -121,11 +98,11 @@ class RestartIT {
                 }
             }
         };
-        TrunklineServer server = server(port);
+        TrunklineServer server = server(port.number());
         List<TrunklineClient> clients = new ArrayList<>();
         try (TrunklineRuntime runtime = TrunklineRuntime.create()) {
             ClientOptions options = ClientOptions.builder()
-                    .endpoint("127.0.0.1", port)
+                    .endpoint("127.0.0.1", port.number())
                     .connectTimeout(PATIENCE)
                     .runtime(runtime)
                     .observer(observer)
@@ -136,7 +113,7 @@ class RestartIT {
             awaitAll(clients, ClientState.READY, 1);
             rests.clear();
             server.closeNow();
-            server = server(port);
+            server = server(port.number());
             awaitAll(clients, ClientState.READY, 2);
             await("each rested before it came back").atMost(PATIENCE).until(() -> rests.size() >= 1_000);
             // Both ends of a connection each, and what loops and files need: nothing of what was lost is kept.
@@ -289,11 +266,11 @@ class RestartIT {
 
     @Test
     void closingRacesWithEverythingAndEveryCallEnds() {
-        TrunklineServer server = server(port);
+        TrunklineServer server = server(port.number());
         try (TrunklineRuntime runtime = TrunklineRuntime.create()) {
             for (int round = 0; round < 100; round++) {
                 TrunklineClient client = TrunklineClient.start(ClientOptions.builder()
-                        .endpoint("127.0.0.1", port)
+                        .endpoint("127.0.0.1", port.number())
                         .runtime(runtime)
                         .connections(1 + round % 3)
                         .build());

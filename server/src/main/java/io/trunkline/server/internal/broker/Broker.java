@@ -340,8 +340,9 @@ public final class Broker {
         deregister(session);
     }
 
-    /** Lets go of a peer that sends nothing more: its subscriptions end, and so do the requests it was to answer. */
+    /** Lets go of a peer that sends nothing more, on its loop: its subscriptions end, and so do the requests it was to answer. */
     void deregister(ClientSession session) {
+        session.fanOut().flush(); // What it has published, and what it is to get, does not come behind its end.
         subscriptions.removeAll(session);
         log.unsubscribe(session);
         inFlight.lostWith(session).forEach(request -> request.lose("maybe"));

@@ -17,6 +17,7 @@ final class FakePeer implements Peer {
 
     final List<String> log = new ArrayList<>();
     final List<Outgoing> delivered = new ArrayList<>();
+    Runnable onDelivery = () -> {};
     Outbox.Sent forwarding = Outbox.Sent.QUEUED;
 
     @Nullable
@@ -127,6 +128,7 @@ final class FakePeer implements Peer {
     public void deliver(@Nullable Outgoing events) {
         if (events != null) {
             delivered.add(events);
+            onDelivery.run();
         }
         for (int i = 0; events != null && i < events.frames(); i++) {
             log.add("deliver");

@@ -110,6 +110,24 @@ class LoopFanOutTest {
         assertThat(publisher.log).containsExactly("acknowledge 1");
     }
 
+    /** As the end of a subscriber does that has to be cut because it does not read. */
+    @Test
+    void visitMayFinishTheRoundThatItIsPartOf() {
+        List<FakePeer> subscribers = peers(MANY);
+        Recipients all = recipients(subscribers);
+        subscribers.get(100).onDelivery = fanOut::flush;
+        byte[] first = publish(all, publisher, 10);
+        fanOut.handOver();
+        byte[] second = publish(all, publisher, 20);
+        fanOut.handOver();
+        home.turn(LoopFanOutTest::nothing);
+        assertThat(subscribers).allSatisfy(peer -> {
+            assertThat(bytes(peer.delivered)).startsWith(first).endsWith(second);
+            assertThat(peer.delivered.stream().mapToInt(Outgoing::size).sum()).isEqualTo(first.length + second.length);
+        });
+        assertThat(publisher.log).containsExactly("acknowledge 1", "acknowledge 2");
+    }
+
     @Test
     void fewAreGivenItAtOnce() {
         List<FakePeer> subscribers = peers(LoopFanOut.VISITS_PER_TURN);
