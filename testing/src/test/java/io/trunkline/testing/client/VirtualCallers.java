@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /** A JVM of its own whose virtual threads all wait for answers at once; its arguments are the server's port and how many. */
 public final class VirtualCallers {
     private static final Route<Integer, Integer> MEET = Route.of("meet", Integer.class, Integer.class);
+    private static final Route<Integer, Integer> COME_FIRST = Route.of("come.first", Integer.class, Integer.class);
 
     private VirtualCallers() {}
 
@@ -30,6 +31,7 @@ public final class VirtualCallers {
                         .connections(12)
                         .requestTimeout(Duration.ofMinutes(2))
                         .build())) {
+            initializeClasses(client);
             recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO);
             recording.start();
             List<Thread> callers = new ArrayList<>();
@@ -50,6 +52,11 @@ public final class VirtualCallers {
         }
     }
 
+    /** A thread that waits until another has initialized a class keeps its carrier, whoever wrote the class. */
+    private static void initializeClasses(TrunklineClient client) throws Exception {
+        startVirtual(() -> client.request(COME_FIRST, 0)).join();
+    }
+
     /** The release that this is compiled for has no virtual threads. */
     private static Thread startVirtual(Runnable task)
             throws NoSuchMethodException, IllegalAccessException, InvocationTargetException {
@@ -64,17 +71,22 @@ public final class VirtualCallers {
             recording.dump(file);
             return RecordingFile.readAllEvents(file).stream()
                     .filter(event -> event.getEventType().getName().equals("jdk.VirtualThreadPinned"))
-                    .map(VirtualCallers::place)
-                    .filter(place -> place.contains("io.trunkline"))
+                    .filter(event -> event.getStackTrace() != null)
+                    .map(event -> event.getStackTrace().getFrames())
+                    .filter(VirtualCallers::waitedInOurs)
+                    .map(List::toString)
                     .toList();
         } finally {
             Files.delete(file);
         }
     }
 
-    private static String place(RecordedEvent pinned) {
-        return pinned.getStackTrace() == null
-                ? ""
-                : pinned.getStackTrace().getFrames().toString();
+    /** Whether we held the carrier: the JVM does so itself where a call of ours has it load a class. */
+    private static boolean waitedInOurs(List<RecordedFrame> frames) {
+        List<String> types = frames.stream()
+                .map(frame -> frame.getMethod().getType().getName())
+                .takeWhile(type -> !type.startsWith("io.trunkline"))
+                .toList();
+        return types.size() < frames.size() && !types.contains(ClassLoader.class.getName());
     }
 }

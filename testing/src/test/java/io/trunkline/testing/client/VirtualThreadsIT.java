@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class VirtualThreadsIT {
     private static final int CALLERS = 1_000;
     private static final Route<Integer, Integer> MEET = Route.of("meet", Integer.class, Integer.class);
+    private static final Route<Integer, Integer> COME_FIRST = Route.of("come.first", Integer.class, Integer.class);
 
     private record Waiting(int number, CompletableFuture<Integer> answer) {}
 
@@ -34,6 +35,7 @@ class VirtualThreadsIT {
         try (TrunklineServer server = TrunklineServer.builder()
                 .listen(0)
                 .handleAsync(MEET, (number, call) -> meet(number))
+                .handleAsync(COME_FIRST, (number, call) -> CompletableFuture.completedFuture(number))
                 .start()) {
             Process callers = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
