@@ -36,10 +36,10 @@ class ClosedRuntimeIT {
             clients.add(lost);
             peer.accept().close();
             await().atMost(PATIENCE).until(() -> lost.state() == ClientState.RECONNECTING);
-            await().atMost(PATIENCE).until(() -> log.with("WARN").size() == 1);
+            await().atMost(PATIENCE).until(() -> warnings(log).size() == 1);
             runtime.close();
             clients.forEach(TrunklineClient::awaitClosed);
-            assertThat(log.with("WARN"))
+            assertThat(warnings(log))
                     .as("the broker that was lost, and no more")
                     .singleElement()
                     .asString()
@@ -50,6 +50,13 @@ class ClosedRuntimeIT {
         } finally {
             runtime.close();
         }
+    }
+
+    /** All but the watchdog's, who warns of a busy machine. */
+    private static List<String> warnings(LogLines log) {
+        return log.with("WARN").stream()
+                .filter(line -> !line.contains("LoopWatch"))
+                .toList();
     }
 
     private static TrunklineClient connected(TrunklineRuntime runtime, ScriptedPeer peer) {

@@ -11,6 +11,7 @@ import io.trunkline.TrunklineException;
 import io.trunkline.transport.CloseReason;
 import io.trunkline.transport.ConnectionLostException;
 import io.trunkline.transport.OutboundLimits;
+import io.trunkline.transport.SocketOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,10 +215,12 @@ class DeliveryIT {
     }
 
     private static Connected slowReader(OutboundLimits limits) {
-        return Connected.with(options -> options.maxPayload(900_000).outbound(limits));
+        SocketOptions small = SocketOptions.builder().sendBuffer(64 * 1024).build();
+        return Connected.with(
+                options -> options.maxPayload(900_000).outbound(limits).socket(small));
     }
 
-    /** Sends until the kernel takes no more: it holds 4 MiB here and 64 KiB at the peer's end, less than this. */
+    /** Sends until the kernel takes no more: it was told to hold 64 KiB here and at the peer's end, far less than this. */
     private static List<CompletableFuture<Payload>> fill(Connected it) {
         List<CompletableFuture<Payload>> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

@@ -153,10 +153,7 @@ class ExchangeIT {
 
     @Test
     void withoutAConnectionNothingIsSent() {
-        int port;
-        try (ScriptedPeer peer = ScriptedPeer.envelope()) {
-            port = peer.port();
-        }
+        int port = ClosedPort.take();
         assertThatThrownBy(() -> FrameClient.exchange(
                         FrameFormat.envelope(), ClientOptions.of("127.0.0.1", port), Payload.EMPTY))
                 .isInstanceOfSatisfying(

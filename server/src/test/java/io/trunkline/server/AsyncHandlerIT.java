@@ -88,7 +88,7 @@ class AsyncHandlerIT {
     void firstAnswerWinsFromWhicheverThread() {
         start(false);
         BytePeer peer = fixture.connect();
-        peer.send(ask(1, 5_000));
+        peer.send(ask(1, 60_000));
         await().until(() -> stages.size() == 1);
         stages.get(0).complete("first");
         stages.get(0).obtrudeValue("second");

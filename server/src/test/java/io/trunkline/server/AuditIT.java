@@ -49,11 +49,11 @@ class AuditIT {
         BytePeer watcher = watcher();
         BytePeer target = fixture.connect().subscribe("request", "svc");
         BytePeer caller = fixture.connect();
-        caller.send("request:svc:1.2.0:" + id(1) + ":" + id(2) + ":4000\n{\"a\":1}");
+        caller.send("request:svc:1.2.0:" + id(1) + ":" + id(2) + ":40000\n{\"a\":1}");
         String forwarded = target.receive();
         target.send("response:svc:1.2.0:" + idOf(forwarded) + "\nplain text");
         assertThat(audited(watcher))
-                .contains("\"from\":\"" + caller.id() + "\"", "\"timeout\":4000", "\"payload\":{\"a\":1}")
+                .contains("\"from\":\"" + caller.id() + "\"", "\"timeout\":40000", "\"payload\":{\"a\":1}")
                 .contains("\"action\":\"request\"", "\"topic\":\"svc\"", "\"version\":\"1.2.0\"")
                 .contains("\"requestId\":\"" + id(1) + "\"", "\"parentRequestId\":\"" + id(2) + "\"")
                 .doesNotContain("maskedId", "\"to\"");

@@ -151,7 +151,7 @@ class BackplaneIT {
     /** Asks until the subscription has crossed. */
     private static boolean answered(BytePeer caller, BytePeer service) {
         String id = UUID.randomUUID().toString();
-        caller.send("request:math.neg:1.0.0:" + id + ":" + ":200\n1");
+        caller.send("request:math.neg:1.0.0:" + id + ":" + ":2000\n1");
         String answer = caller.receive();
         if (answer.contains("NO_ROUTE_FOUND")) {
             return false;

@@ -129,7 +129,7 @@ class BulkheadIT {
     void blockingHandlerKeepsItsPlaceAfterItsRequestHasTimedOut() {
         start(2, 2, server -> server.handle(ASK, blocking()));
         BytePeer peer = fixture.connect();
-        assertThat(peer.exchange("request:ask:1.0.0:" + id(1) + "::1000\n\"x\""))
+        assertThat(peer.exchange("request:ask:1.0.0:" + id(1) + "::3000\n\"x\""))
                 .contains("\"TIMEOUT\"");
         expectBusy(peer, "ask", 2);
         go.release(2);

@@ -125,7 +125,7 @@ class FrameLoginIT {
     void authenticatorThatBlocksIsInterruptedAtTheDeadlineAndCostsItsConnectionOnly() {
         CountDownLatch never = new CountDownLatch(1);
         startWithLogin(
-                Admission.builder().authenticationTimeout(Duration.ofSeconds(3)).authenticator(credentials -> {
+                Admission.builder().authenticationTimeout(Duration.ofSeconds(5)).authenticator(credentials -> {
                     if (credentials.token().orElse("").equals("slow")) {
                         never.await();
                     }

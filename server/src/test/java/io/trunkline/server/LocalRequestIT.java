@@ -255,7 +255,7 @@ class LocalRequestIT {
         }));
         BytePeer peer = fixture.connect();
         // Long enough for a worker to begin: a handler that has not been called is told nothing.
-        assertThat(peer.exchange("request:ask:1.0.0:" + id(1) + "::1000\n\"x\""))
+        assertThat(peer.exchange("request:ask:1.0.0:" + id(1) + "::3000\n\"x\""))
                 .startsWith(answer(1))
                 .contains("\"TIMEOUT\"", "\"executed\":\"maybe\"");
         await().until(() -> Boolean.TRUE.equals(seen.get()));

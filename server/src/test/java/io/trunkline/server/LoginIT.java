@@ -234,7 +234,7 @@ class LoginIT {
     void authenticatorThatBlocksIsInterruptedAtTheDeadlineAndRefusesThatConnectionOnly() {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        start(Admission.builder().authenticationTimeout(Duration.ofSeconds(3)).authenticator(credentials -> {
+        start(Admission.builder().authenticationTimeout(Duration.ofSeconds(5)).authenticator(credentials -> {
             if (credentials.token().orElse("").equals("slow")) {
                 try {
                     never.await();

@@ -154,7 +154,7 @@ class ObserverIT {
         start();
         BytePeer peer = fixture.connect();
         // Long enough for a worker to begin: a handler that has not been called is not slow.
-        assertThat(peer.exchange("request:wait:1.0.0:" + id(1) + "::1000\n\"x\""))
+        assertThat(peer.exchange("request:wait:1.0.0:" + id(1) + "::3000\n\"x\""))
                 .contains("TIMEOUT");
         awaitEvent("slow wait 1.0.0 " + peer.id());
         go.countDown();

@@ -57,7 +57,7 @@ class OlderPeersIT {
         broker();
         BytePeer service = fixture.connect(Framing.LENGTH_PREFIXED).subscribe("request", "test.message", "1");
         BytePeer asker = fixture.connect(Framing.LENGTH_PREFIXED);
-        asker.send("request:test.message:1.0.0:" + id(1) + "::500\n{\"q\":1}");
+        asker.send("request:test.message:1.0.0:" + id(1) + "::20000\n{\"q\":1}");
         String forwarded = service.receive();
         String given = idOf(forwarded);
         service.send("response:test.message:1.0.0:" + given + ":" + given + "\n{\"error\":{\"code\":\"MINE\"}}");

@@ -117,7 +117,7 @@ class RoutingIT {
         start(Framing.ENVELOPE);
         BytePeer target = fixture.connect().subscribe("request", "svc");
         BytePeer caller = fixture.connect();
-        caller.send("request:svc:1.0.0:" + id(1) + "::40\n{}");
+        caller.send("request:svc:1.0.0:" + id(1) + "::1000\n{}");
         String brokerId = idOf(target.receive());
         assertThat(caller.receive())
                 .startsWith("response:svc:1.0.0:" + id(1) + "\n")

@@ -88,7 +88,7 @@ class StatsIT {
         BytePeer subscriber = fixture.connect().subscribe("request", "far");
         assertThat(server.stats().broker().subscriptions()).isEqualTo(1);
         BytePeer caller = fixture.connect();
-        caller.send("request:far:1.0.0:" + id(1) + "::100\n\"x\"");
+        caller.send("request:far:1.0.0:" + id(1) + "::1000\n\"x\"");
         String forwarded = subscriber.receive();
         assertThat(caller.receive()).contains("TIMEOUT");
         String brokerId = forwarded.split("[:\n]")[3];

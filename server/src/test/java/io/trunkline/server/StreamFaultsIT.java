@@ -198,7 +198,7 @@ class StreamFaultsIT {
                 })
                 .handle("echo", EchoApps.streams())
                 .build();
-        OutboundLimits quick = new OutboundLimits(16_384, 65_536, 8 * 1_048_576, Duration.ofSeconds(2), Overflow.FAIL);
+        OutboundLimits quick = new OutboundLimits(16_384, 65_536, 8 * 1_048_576, Duration.ofSeconds(5), Overflow.FAIL);
         fixture.start(server ->
                 server.listen(ListenOptions.builder().port(0).outbound(quick).build(), handler));
         StreamPeer peer = new StreamPeer(fixture).agree();

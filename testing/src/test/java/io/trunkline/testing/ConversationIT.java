@@ -12,6 +12,7 @@ import io.trunkline.client.TrunklineClient;
 import io.trunkline.codec.Framing;
 import io.trunkline.server.ListenOptions;
 import io.trunkline.server.TrunklineServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 @EnumSource(Framing.class)
 class ConversationIT {
     private static final int WAIT_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(WAIT_SECONDS);
     private static final Route<Say, Said> SAY = Route.of("echo.say", Say.class, Said.class);
     private static final Topic<Tick> TICK = Topic.of("events.tick", Tick.class);
 
@@ -60,6 +62,8 @@ class ConversationIT {
         options = ClientOptions.builder()
                 .endpoint("localhost", server.port())
                 .framing(framing)
+                .connectTimeout(PATIENCE)
+                .requestTimeout(PATIENCE)
                 .build();
     }
 

@@ -4,6 +4,7 @@ import io.trunkline.transport.Endpoint;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -31,6 +32,9 @@ class FaultProxyIT {
     private static final int PATIENCE_MILLIS = 20_000;
     /** How long a socket is watched that must stay silent: too short can only let a fault pass, never fail a good proxy. */
     private static final int SILENCE_MILLIS = 100;
+
+    /** What a direction holds back before it stops reading. */
+    private static final long QUEUE_BYTES = 1024 * 1024;
 
     private static final long SEED = 20_261_120;
 
@@ -135,9 +139,14 @@ class FaultProxyIT {
 
     @Test
     void serverThatTakesNoConnectionIsAResetForTheClient() throws IOException {
-        listener.close();
-        try (Socket late = patient(new Socket(InetAddress.getLoopbackAddress(), proxy.port()))) {
-            assertReset(late);
+        // Bound, and never listened on: whoever was given the port of a listener that has closed would take the
+        // connection.
+        try (Socket held = new Socket()) {
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (FaultProxy nowhere = FaultProxy.before(new Endpoint("127.0.0.1", held.getLocalPort()));
+                    Socket late = patient(new Socket(InetAddress.getLoopbackAddress(), nowhere.port()))) {
+                assertReset(late);
+            }
         }
     }
 
@@ -206,7 +215,7 @@ class FaultProxyIT {
             sender.configureBlocking(false);
             long sent = sendUntilNothingIsTaken(sender);
 
-            assertThat(sent).isBetween(1024L * 1024, 32L * 1024 * 1024);
+            assertThat(sent).isLessThan(32L * 1024 * 1024);
             proxy.toServer().release();
             receiver.getInputStream().skipNBytes(sent);
         }
@@ -221,7 +230,7 @@ class FaultProxyIT {
             while ((taken = sender.write(bytes.clear())) > 0) {
                 sent.addAndGet(taken);
             }
-            return sent.get() == before;
+            return sent.get() == before && before >= QUEUE_BYTES; // It may be slow to take what it takes.
         });
         return sent.get();
     }
@@ -236,7 +245,9 @@ class FaultProxyIT {
         assertThat(receive(server, 7)).isEqualTo("arrives");
         assertSilent(client);
         assertThat(proxy.transcript().toClient(1).size()).isZero();
-        assertThat(proxy.transcript()).asString().contains("<- sender ended").doesNotContain("<- end");
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(proxy.transcript()).asString().contains("<- sender ended"));
+        assertThat(proxy.transcript()).asString().doesNotContain("<- end");
     }
 
     @Test

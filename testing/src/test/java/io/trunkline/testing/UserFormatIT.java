@@ -34,7 +34,7 @@ class UserFormatIT {
     private static Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(20_000);
         return socket;
     }
 
@@ -69,8 +69,8 @@ class UserFormatIT {
             client.send("hello");
             client.send("");
 
-            assertThat(client.receive(Duration.ofSeconds(10))).isEqualTo("hello");
-            assertThat(client.receive(Duration.ofSeconds(10))).isEmpty();
+            assertThat(client.receive(Duration.ofSeconds(20))).isEqualTo("hello");
+            assertThat(client.receive(Duration.ofSeconds(20))).isEmpty();
         }
     }
 }

@@ -9,14 +9,18 @@ import io.trunkline.TransferException;
 import io.trunkline.client.FileTransfer;
 import io.trunkline.client.FrameClient;
 import io.trunkline.client.TransferOptions;
+import io.trunkline.client.TransferProgress;
 import io.trunkline.codec.FrameFormat;
 import io.trunkline.server.TrunklineServer;
 import io.trunkline.testing.OurThreads;
 import io.trunkline.transport.Connection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -125,27 +129,44 @@ final class ClientFileFailuresIT {
     void cancellingLeavesNothingAtEitherEnd() throws Exception {
         file(there, "long.bin", 4 << 20);
         Path other = file(here, "other.bin", 4 << 20);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        // Neither is over before it is cancelled, however late that is: each waits at its first step, on a lane of its
+        // own.
+        TransferOptions waiting =
+                chunks().observer(progress -> waitOnTheWay(progress, cancelled)).build();
         try (TrunklineServer server = rig.json();
-                FrameClient<JsonMessage> client = connect(server)) {
-            FileTransfer down = FileTransfer.download(client, "long.bin", here.resolve("copy.bin"), chunks().build());
-            FileTransfer up = FileTransfer.upload(client, other, chunks().build());
+                FrameClient<JsonMessage> client = connect(server);
+                FrameClient<JsonMessage> second = connect(server)) {
+            FileTransfer down = FileTransfer.download(client, "long.bin", here.resolve("copy.bin"), waiting);
+            FileTransfer up = FileTransfer.upload(second, other, waiting);
             await().atMost(PATIENCE)
                     .until(() -> down.progress().bytes() > 0 && up.progress().bytes() > 0);
             down.cancel();
             up.future().cancel(false);
+            cancelled.countDown();
             assertThatThrownBy(down::join).isInstanceOf(CancellationException.class);
             assertThatThrownBy(up::join).isInstanceOf(CancellationException.class);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(names(here)).containsExactly("other.bin");
                 assertThat(names(there)).containsExactly("long.bin");
             });
-            assertThatThrownBy(() -> client.receive(Duration.ofMillis(100)))
-                    .as("answers about what was cancelled are nobody's")
-                    .isInstanceOf(RequestTimeoutException.class);
-            assertThat(FileTransfer.upload(client, file(here, "after.bin", 5))
+            for (FrameClient<JsonMessage> each : List.of(client, second)) {
+                assertThatThrownBy(() -> each.receive(Duration.ofMillis(100)))
+                        .as("answers about what was cancelled are nobody's")
+                        .isInstanceOf(RequestTimeoutException.class);
+            }
+            assertThat(FileTransfer.upload(second, file(here, "after.bin", 5))
                             .join()
                             .size())
                     .isEqualTo(5);
+        }
+    }
+
+    private static void waitOnTheWay(TransferProgress progress, CountDownLatch go) {
+        try {
+            boolean unused = progress.bytes() == 0 || go.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,6 +30,9 @@ class InterruptIT {
     private static final long SEED = 36;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Route<Integer, Integer> ECHO = Route.of("echo", Integer.class, Integer.class);
+
+    @RegisterExtension
+    final HeldPort closed = new HeldPort();
 
     private final TrunklineServer server =
             TrunklineServer.builder().listen(0).handle(ECHO, number -> number).start();
@@ -105,11 +109,8 @@ class InterruptIT {
 
     @Test
     void aWaitForAConnectionEndsByAnInterruptAndNothingWasSent() throws InterruptedException {
-        int port = server.port();
-        server.closeNow();
-        server.awaitClosed();
         try (TrunklineClient client = TrunklineClient.start(ClientOptions.builder()
-                .endpoint("127.0.0.1", port)
+                .endpoint("127.0.0.1", closed.number())
                 .requestTimeout(PATIENCE)
                 .build())) {
             AtomicReference<RequestInterruptedException> thrown = new AtomicReference<>();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,6 +39,9 @@ import static org.awaitility.Awaitility.await;
 final class StreamClientIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int WINDOW = 65_536;
+
+    @RegisterExtension
+    final HeldPort closed = new HeldPort();
 
     @AfterEach
     void noThreadIsLeft() {
@@ -273,7 +277,8 @@ final class StreamClientIT {
             CompletableFuture<Void> closing = CompletableFuture.runAsync(client::close);
             await().atMost(PATIENCE)
                     .untilAsserted(
-                            () -> assertThatThrownBy(() -> client.open("echo")).isInstanceOf(ClosedException.class));
+                            () -> assertThatThrownBy(() -> client.open("echo").close())
+                                    .isInstanceOf(ClosedException.class));
             assertThat(client.openAsync("echo", Map.of())).failsWithin(PATIENCE);
             stream.write(Payload.ofText("still"));
             assertThat(stream.read(PATIENCE)).isEqualTo(Payload.ofText("still"));
@@ -315,10 +320,7 @@ final class StreamClientIT {
 
     @Test
     void withoutAServerThereIsNoClient() {
-        int port;
-        try (TrunklineServer server = serving(EchoApps.streams())) {
-            port = server.port();
-        }
+        int port = closed.number();
         assertThatThrownBy(() -> StreamClient.connect("127.0.0.1", port)).isInstanceOf(ConnectFailedException.class);
         ClientOptions framed = ClientOptions.builder()
                 .endpoint("127.0.0.1", port)

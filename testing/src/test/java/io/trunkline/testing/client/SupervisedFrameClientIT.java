@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,6 +46,9 @@ final class SupervisedFrameClientIT {
             .baseDelay(Duration.ofMillis(20))
             .maxDelay(Duration.ofMillis(100))
             .build();
+
+    @RegisterExtension
+    final HeldPort held = new HeldPort();
 
     @AfterEach
     void noThreadIsLeft() {
@@ -131,10 +135,7 @@ final class SupervisedFrameClientIT {
 
     @Test
     void aClientMayComeUpBeforeItsServer() throws Exception {
-        int port;
-        try (TrunklineServer first = echo(0)) {
-            port = first.port();
-        }
+        int port = held.number();
         BlockingQueue<String> events = new LinkedBlockingQueue<>();
         try (FrameClient<Payload> client =
                 FrameClient.start(FrameFormat.lengthPrefixed(), to(port).build(), c -> new Greeter(c, events))) {
@@ -241,10 +242,7 @@ final class SupervisedFrameClientIT {
 
     @Test
     void closingWhileConnectingAndWhileRestingLeavesNothing() {
-        int port;
-        try (TrunklineServer first = echo(0)) {
-            port = first.port();
-        }
+        int port = held.number();
         for (int i = 0; i < 20; i++) {
             FrameClient<Payload> client =
                     FrameClient.start(FrameFormat.lengthPrefixed(), to(port).build(), c -> frame -> {});

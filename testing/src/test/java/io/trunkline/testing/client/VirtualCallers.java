@@ -14,10 +14,15 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
+import static org.awaitility.Awaitility.await;
+
 /** A JVM of its own whose virtual threads all wait for answers at once; its arguments are the server's port and how many. */
 public final class VirtualCallers {
     private static final Route<Integer, Integer> MEET = Route.of("meet", Integer.class, Integer.class);
     private static final Route<Integer, Integer> COME_FIRST = Route.of("come.first", Integer.class, Integer.class);
+
+    private static final int CONNECTIONS = 12;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private VirtualCallers() {}
 
@@ -28,9 +33,11 @@ public final class VirtualCallers {
         try (Recording recording = new Recording();
                 TrunklineClient client = TrunklineClient.connect(ClientOptions.builder()
                         .endpoint("127.0.0.1", port)
-                        .connections(12)
+                        .connections(CONNECTIONS)
                         .requestTimeout(Duration.ofMinutes(2))
                         .build())) {
+            // One connection takes 128 requests of a topic at once, so the others must be there.
+            await().atMost(PATIENCE).until(() -> client.stats().connections() == CONNECTIONS);
             initializeClasses(client);
             recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO);
             recording.start();

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The broker as a process, and the commands that talk to it. */
 class BrokerIT {
     private static final int WAIT_SECONDS = 60;
-    private static final int MAX_ATTEMPTS = 200;
 
     @ParameterizedTest
     @ValueSource(strings = {"envelope", "length-prefixed"})
@@ -64,13 +64,16 @@ class BrokerIT {
 
     /** Until the subscription is there the broker says NO_ROUTE_FOUND, which is what a caller would retry on. */
     private static Command publishUntilHeard(ServerProcess broker, String framing) {
-        Command publish;
-        int attempts = 0;
-        do {
-            publish = Command.run(
-                    "publish", "--framing", framing, "127.0.0.1", broker.port(), "events.user.created", "{\"id\":7}");
-        } while (publish.exitCode() != 0 && ++attempts < MAX_ATTEMPTS);
-        return publish;
+        return await().until(
+                        () -> Command.run(
+                                "publish",
+                                "--framing",
+                                framing,
+                                "127.0.0.1",
+                                broker.port(),
+                                "events.user.created",
+                                "{\"id\":7}"),
+                        publish -> publish.exitCode() == 0);
     }
 
     @ParameterizedTest
@@ -93,12 +96,7 @@ class BrokerIT {
 
     /** Until the service is there the broker says NO_ROUTE_FOUND. */
     private static Command requestUntilServed(ServerProcess broker, String framing) {
-        Command request;
-        int attempts = 0;
-        do {
-            request = request(broker, framing, "text.copy", "[1]");
-        } while (request.exitCode() != 0 && ++attempts < MAX_ATTEMPTS);
-        return request;
+        return await().until(() -> request(broker, framing, "text.copy", "[1]"), request -> request.exitCode() == 0);
     }
 
     private static String lines(String... lines) {
@@ -168,6 +166,9 @@ class BrokerIT {
         try (ServerProcess broker =
                 ServerProcess.start("broker", "--tls-cert", chain, "--tls-key", key, "--auth-token", "secret")) {
             Object[] trusted = {"request", "localhost", broker.port(), "echo", "1", "--tls-ca", files.ca()};
+            // More than once where the first handshake of either process takes longer than a client waits.
+            await().until(() ->
+                    Command.run(with(trusted, "--auth-token", "secret")).exitCode() == 0);
             Command stranger = Command.run(trusted);
             Command known = Command.run(with(trusted, "--auth-token", "secret"));
             Command insecure = Command.run("ping", "127.0.0.1", broker.port(), "--insecure", "--auth-token", "secret");

@@ -32,8 +32,9 @@ class KnClientsIT {
         TestCertificate.Files files = TestCertificates.create().server().write(folder);
         try (ServerProcess server =
                 ServerProcess.startOnAFreePort("run-ssl-tcp-server", text(files.chain()), text(files.key()))) {
-            expectLine(
-                    Command.run("send-ssl-tcp", "localhost", server.port(), "hi", "--cafile", files.ca()), "Echo: hi");
+            // More than once where the first handshake of either process takes longer than its client waits.
+            await().untilAsserted(() -> expectLine(
+                    Command.run("send-ssl-tcp", "localhost", server.port(), "hi", "--cafile", files.ca()), "Echo: hi"));
             expectLine(Command.run("send-ssl-tcp", "localhost", server.port(), "hi", "--no-verify"), "Echo: hi");
             Command unknown = Command.run("send-ssl-tcp", "localhost", server.port(), "hi");
             assertThat(unknown.exitCode()).isEqualTo(1);
@@ -57,7 +58,7 @@ class KnClientsIT {
                 "--require-client-cert")) {
             Object[] words = {"send-ssl-tcp", "localhost", server.port(), "hi", "--cafile", files.ca()};
             assertThat(Command.run(words).exitCode()).isEqualTo(1);
-            expectLine(
+            await().untilAsserted(() -> expectLine(
                     Command.run(
                             "send-ssl-tcp",
                             "localhost",
@@ -69,7 +70,7 @@ class KnClientsIT {
                             client.chain(),
                             "--keyfile",
                             client.key()),
-                    "Echo: hi");
+                    "Echo: hi"));
         }
     }
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 /** An echo in a process of its own: prints its port, then for each line that it is given what its connections hold. */
 final class ClaimVictim {
     /** Long enough for a test to make its claims and to look. */
-    private static final Duration FRAME_TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration FRAME_TIMEOUT = Duration.ofSeconds(8);
 
     private ClaimVictim() {}
 

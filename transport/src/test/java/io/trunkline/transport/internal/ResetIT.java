@@ -1,6 +1,8 @@
 package io.trunkline.transport.internal;
 
 import io.trunkline.transport.CloseReason;
+import io.trunkline.transport.OutboundLimits;
+import io.trunkline.transport.SocketOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +19,9 @@ import static org.awaitility.Awaitility.await;
 class ResetIT {
     private final SocketRig rig = new SocketRig();
     private final Queue<RecordingLogic> logics = new ConcurrentLinkedQueue<>();
-    private final Acceptor acceptor = rig.listen(() -> {
+    private final ConnectionSettings small =
+            new ConnectionSettings(SocketOptions.builder().sendBuffer(64 * 1024).build(), OutboundLimits.DEFAULT);
+    private final Acceptor acceptor = rig.listen(small, () -> {
         RecordingLogic logic = new RecordingLogic();
         logics.add(logic);
         return logic;
@@ -75,7 +79,7 @@ class ResetIT {
         Socket socket = SocketRig.plain(acceptor);
         RecordingLogic logic = accepted();
         Queue<String> told = new ConcurrentLinkedQueue<>();
-        // More than any socket buffer takes, so that some of it is still here.
+        // More than this socket's buffer and its peer's take, so that some of it is still here.
         logic.connection()
                 .write(ConnectionRig.zeros(7 * 1024 * 1024), failure -> told.add(String.valueOf(failure != null)));
         assertThat(told).isEmpty();

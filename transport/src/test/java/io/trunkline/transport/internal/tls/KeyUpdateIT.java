@@ -32,7 +32,7 @@ class KeyUpdateIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.waitFor(180, TimeUnit.SECONDS)).isTrue();
         } finally {
             run.destroyForcibly();
         }
