@@ -57,4 +57,12 @@ public interface ClientObserver {
      * @param dropped how many it has lost by now
      */
     default void onDropped(String pattern, long dropped) {}
+
+    /**
+     * Called when messages that nobody waits for, publishes above all, were dropped because the outbound queue was full and its
+     * overflow is {@code DROP_OLDEST} or {@code DROP_NEWEST}; what comes close together is told once.
+     *
+     * @param frames how many since the last such call; {@link ClientStats#framesDropped()} counts all
+     */
+    default void onOutboundDropped(long frames) {}
 }

@@ -20,6 +20,7 @@ public final class ClientStats {
     private final long dropped;
     private final long bytesReceived;
     private final long bytesSent;
+    private final long framesDropped;
     private final long eventsDropped;
 
     private ClientStats(Builder set) {
@@ -34,6 +35,7 @@ public final class ClientStats {
         dropped = set.dropped;
         bytesReceived = set.bytesReceived;
         bytesSent = set.bytesSent;
+        framesDropped = set.framesDropped;
         eventsDropped = set.eventsDropped;
     }
 
@@ -101,6 +103,11 @@ public final class ClientStats {
         return bytesSent;
     }
 
+    /** {@return the one-way messages that the overflow policy has dropped from full outbound queues, on all connections} */
+    public long framesDropped() {
+        return framesDropped;
+    }
+
     /** {@return the events that the observer has missed, being too slow} */
     public long eventsDropped() {
         return eventsDropped;
@@ -111,7 +118,8 @@ public final class ClientStats {
         return "ClientStats[" + state + ", connections=" + connections + ", connectionsTotal=" + connectionsTotal
                 + ", inFlight=" + inFlight + ", waiting=" + waiting + ", retries=" + retries + ", lateAnswers="
                 + lateAnswers + ", subscriptions=" + subscriptions + ", dropped=" + dropped + ", bytesReceived="
-                + bytesReceived + ", bytesSent=" + bytesSent + ", eventsDropped=" + eventsDropped + "]";
+                + bytesReceived + ", bytesSent=" + bytesSent + ", framesDropped=" + framesDropped + ", eventsDropped="
+                + eventsDropped + "]";
     }
 
     /** Collects figures; caller-confined. */
@@ -127,6 +135,7 @@ public final class ClientStats {
         private long dropped;
         private long bytesReceived;
         private long bytesSent;
+        private long framesDropped;
         private long eventsDropped;
 
         private Builder() {}
@@ -249,6 +258,17 @@ public final class ClientStats {
          */
         public Builder bytesSent(long count) {
             bytesSent = count;
+            return this;
+        }
+
+        /**
+         * Sets the one-way messages that were dropped from full outbound queues, on all connections.
+         *
+         * @param count 0 or more
+         * @return this
+         */
+        public Builder framesDropped(long count) {
+            framesDropped = count;
             return this;
         }
 

@@ -34,4 +34,9 @@ final class RecordingObserver implements ClientObserver {
     public void onDropped(String pattern, long dropped) {
         events.add("dropped " + pattern);
     }
+
+    @Override
+    public void onOutboundDropped(long frames) {
+        events.add("dropped frames");
+    }
 }

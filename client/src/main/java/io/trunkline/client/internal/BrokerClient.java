@@ -87,7 +87,7 @@ final class BrokerClient implements TrunklineClient, ActiveSubscription.Owner {
                 new ClientLinks.Parts(
                         options,
                         threads.core()::nextLoop,
-                        threads.connector()::connect,
+                        threads.connector(new OutboundDrops(watch))::connect,
                         settings,
                         parts.subscriptions(),
                         threads.core().workers()));

@@ -15,6 +15,7 @@ final class ClientFigures {
     private final LongAdder lateAnswers = new LongAdder();
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
+    private final LongAdder framesDropped = new LongAdder();
 
     void up() {
         connections.increment();
@@ -26,6 +27,7 @@ final class ClientFigures {
         lateAnswers.add(session.calls().lateAnswers());
         bytesReceived.add(last.bytesRead());
         bytesSent.add(last.bytesWritten());
+        framesDropped.add(last.framesDropped());
     }
 
     /** Adds the sessions that are up. */
@@ -33,12 +35,14 @@ final class ClientFigures {
         long late = lateAnswers.sum();
         long received = bytesReceived.sum();
         long sent = bytesSent.sum();
+        long dropped = framesDropped.sum();
         int inFlight = 0;
         for (BrokerSession session : up) {
             ConnectionStats now = session.connection().stats();
             late += session.calls().lateAnswers();
             received += now.bytesRead();
             sent += now.bytesWritten();
+            dropped += now.framesDropped();
             inFlight += session.calls().inFlight();
         }
         return ClientStats.builder()
@@ -47,6 +51,7 @@ final class ClientFigures {
                 .inFlight(inFlight)
                 .lateAnswers(late)
                 .bytesReceived(received)
-                .bytesSent(sent);
+                .bytesSent(sent)
+                .framesDropped(dropped);
     }
 }

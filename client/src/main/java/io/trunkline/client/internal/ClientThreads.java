@@ -2,6 +2,7 @@ package io.trunkline.client.internal;
 
 import io.trunkline.client.ClientOptions;
 import io.trunkline.transport.internal.ConnectionSettings;
+import io.trunkline.transport.internal.ConnectionTracker;
 import io.trunkline.transport.internal.Connector;
 import io.trunkline.transport.internal.RuntimeCore;
 import io.trunkline.transport.internal.SharedRuntime;
@@ -21,7 +22,7 @@ final class ClientThreads {
     private final RuntimeCore core;
     private final Optional<SharedRuntime.Lease> lease;
     private final ConnectionSettings connections;
-    private final Connector connector;
+    private final Connector.Resolver resolver;
     private final @Nullable TlsReloader reloader;
 
     private ClientThreads(
@@ -32,7 +33,7 @@ final class ClientThreads {
         this.core = core;
         this.lease = lease;
         this.connections = connections;
-        this.connector = new Connector(core, connections, resolver);
+        this.resolver = resolver;
         this.reloader = TlsReloader.start(core, connections.tls());
     }
 
@@ -56,9 +57,9 @@ final class ClientThreads {
         return core;
     }
 
-    /** Opens connections. */
-    Connector connector() {
-        return connector;
+    /** Opens connections that somebody keeps track of. */
+    Connector connector(ConnectionTracker tracker) {
+        return new Connector(core, connections.withTracker(tracker), resolver);
     }
 
     ConnectionSettings connections() {

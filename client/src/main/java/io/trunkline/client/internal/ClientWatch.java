@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +34,10 @@ final class ClientWatch {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Consumer<ClientObserver>> events = new ArrayDeque<>();
     private final LongAdder missed = new LongAdder();
+
+    /** Frames dropped on the way out that the observer is about to hear of; more than 0 while that event waits. */
+    private final AtomicLong untold = new AtomicLong();
+
     private boolean running;
     private volatile boolean outage;
 
@@ -64,7 +69,7 @@ final class ClientWatch {
                 return false;
             }
             state.set(to);
-            tells = observer != null && addLocked(each -> each.onState(before, to));
+            tells = observer != null && addLocked(each -> each.onState(before, to)) && beginLocked();
         } finally {
             lock.unlock();
         }
@@ -115,11 +120,25 @@ final class ClientWatch {
 
     /** Told once for many: while the observer has not heard of one drop, those that follow are part of it. */
     void dropped(ActiveSubscription<?> subscription) {
-        if (observer != null && subscription.tellOfDrops()) {
-            tell(each -> {
-                subscription.toldOfDrops();
-                each.onDropped(subscription.pattern(), subscription.dropped());
-            });
+        if (observer == null || !subscription.tellOfDrops()) {
+            return;
+        }
+        boolean taken = tell(each -> {
+            subscription.toldOfDrops();
+            each.onDropped(subscription.pattern(), subscription.dropped());
+        });
+        if (!taken) {
+            subscription.toldOfDrops(); // Missed with its event: those that follow have one of their own.
+        }
+    }
+
+    /** Told once for many, as {@link #dropped} is: at most one such event waits, however many frames are dropped. */
+    void outboundDropped(long frames) {
+        if (observer == null || untold.getAndAdd(frames) != 0) {
+            return;
+        }
+        if (!tell(each -> each.onOutboundDropped(untold.getAndSet(0)))) {
+            untold.set(0); // As above.
         }
     }
 
@@ -133,26 +152,34 @@ final class ClientWatch {
         return missed.sum();
     }
 
-    private void tell(Consumer<ClientObserver> event) {
+    /** False if there is no observer, or it is too far behind to hear of it. */
+    private boolean tell(Consumer<ClientObserver> event) {
+        boolean taken;
         boolean tells;
         lock.lock();
         try {
-            tells = observer != null && addLocked(event);
+            taken = observer != null && addLocked(event);
+            tells = taken && beginLocked();
         } finally {
             lock.unlock();
         }
         if (tells) {
             runObserver();
         }
+        return taken;
     }
 
-    /** Whether somebody has to be found who tells it. */
     private boolean addLocked(Consumer<ClientObserver> event) {
         if (events.size() >= MAX_EVENTS) {
             missed.increment();
             return false;
         }
         events.add(event);
+        return true;
+    }
+
+    /** Whether somebody has to be found who tells what waits. */
+    private boolean beginLocked() {
         boolean idle = !running;
         running = true;
         return idle;

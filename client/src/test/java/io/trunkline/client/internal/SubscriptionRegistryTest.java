@@ -3,9 +3,6 @@ package io.trunkline.client.internal;
 import io.trunkline.Message;
 import io.trunkline.client.SubscribeOptions;
 import io.trunkline.codec.internal.message.TopicName;
-import io.trunkline.transport.internal.EventLoop;
-import io.trunkline.transport.internal.MemoryBudget;
-import io.trunkline.transport.internal.WorkerRelay;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +10,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,39 +153,6 @@ class SubscriptionRegistryTest {
     private ActiveSubscription<Message> subscription(String pattern) {
         return new ActiveSubscription<>(
                 pattern, EventBinder.toMessages(), event -> {}, SubscribeOptions.defaults(), owner);
-    }
-
-    private record FakeOwner(SubscriptionRegistry registry) implements ActiveSubscription.Owner {
-        @Override
-        public void cancelled(ActiveSubscription<?> subscription) {
-            registry.remove(subscription);
-        }
-
-        @Override
-        public void overflowed(ActiveSubscription<?> subscription) {}
-
-        @Override
-        public void dropped(ActiveSubscription<?> subscription) {}
-
-        @Override
-        public Executor workers() {
-            return Runnable::run;
-        }
-
-        @Override
-        public WorkerRelay receivers(EventLoop loop) {
-            throw new AssertionError("no event comes here");
-        }
-
-        @Override
-        public MemoryBudget memory() {
-            return new MemoryBudget(1 << 30);
-        }
-
-        @Override
-        public void complete(Runnable completion) {
-            completion.run();
-        }
     }
 
     /** Knows patterns, and answers when it is told to. */

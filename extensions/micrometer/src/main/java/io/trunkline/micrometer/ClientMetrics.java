@@ -69,6 +69,7 @@ public final class ClientMetrics implements MeterBinder {
     private static void events(Meters<ClientStats> meters) {
         meters.gauge("subscriptions", "subscriptions", "Subscriptions held", ClientStats::subscriptions);
         meters.gauge("events.dropped", "events", "Events that present subscriptions have lost", ClientStats::dropped);
+        meters.counter("frames.dropped", "frames", "Frames dropped by the overflow policy", ClientStats::framesDropped);
         meters.counter(
                 "observer.events.dropped",
                 "events",
