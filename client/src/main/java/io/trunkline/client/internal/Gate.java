@@ -37,7 +37,7 @@ final class Gate {
         /** Where it stands, also when it comes a second time. Guarded by the gate's lock. */
         private long place = NOWHERE;
 
-        /** There is a connection. On its loop. */
+        /** There is a connection. On its loop; must not fail for want of memory, or those behind it are lost. */
         abstract void admitted(BrokerSession session);
 
         /** There will be none. */
@@ -151,7 +151,10 @@ final class Gate {
     void open(BrokerSession opened) {
         List<Waiter> next = takeOrOpen(opened);
         while (!next.isEmpty()) {
-            next.forEach(waiter -> waiter.admitted(opened));
+            // No iterator: for want of memory for one, those that were taken out would be lost.
+            for (int i = 0; i < next.size(); i++) {
+                next.get(i).admitted(opened);
+            }
             next = takeOrOpen(opened);
         }
     }

@@ -57,6 +57,8 @@ final class OfflinePublish extends Gate.Waiter {
             }
         } catch (TrunklineException e) {
             lost.accept(e);
+        } catch (OutOfMemoryError e) {
+            return; // It is lost as those are that had not left; and there is no memory to say so.
         }
     }
 

@@ -41,6 +41,9 @@ final class PatientCall<R> extends Gate.Waiter implements CallFuture.Origin {
     /** Whether it has left the gate because its time was over. Loop-confined. */
     private boolean left;
 
+    /** Whether it was let through, and there was no memory to send it: then its patience ends it. */
+    private volatile boolean stranded;
+
     /** How a sending ended by which it may have arrived. */
     private volatile @Nullable ConnectionLostException earlier;
 
@@ -108,6 +111,8 @@ final class PatientCall<R> extends Gate.Waiter implements CallFuture.Origin {
             if (left || requests.gate().leave(this)) {
                 left = true;
                 fail(requests.late(terms));
+            } else if (stranded) {
+                endStranded();
             }
         } catch (OutOfMemoryError e) {
             if (again != null) {
@@ -116,8 +121,21 @@ final class PatientCall<R> extends Gate.Waiter implements CallFuture.Origin {
         }
     }
 
+    /** It may have been handed over before memory ran out: then its connection says what has left. */
+    private void endStranded() {
+        SentCall<R> call = sent;
+        if (call == null) {
+            fail(requests.late(terms));
+        } else {
+            call.calls().timedOut(call);
+        }
+    }
+
     private void endPatience() {
-        Deadline limit = patience;
+        end(patience);
+    }
+
+    private void end(@Nullable Deadline limit) {
         if (limit != null) {
             requests.loop().cancel(limit);
         }
@@ -125,8 +143,14 @@ final class PatientCall<R> extends Gate.Waiter implements CallFuture.Origin {
 
     @Override
     void admitted(BrokerSession session) {
-        endPatience();
-        send(session);
+        Deadline limit = patience; // It may have another one when it comes back from being sent.
+        try {
+            send(session);
+        } catch (OutOfMemoryError e) {
+            stranded = true;
+            return;
+        }
+        end(limit);
     }
 
     private void send(BrokerSession session) {
@@ -136,6 +160,7 @@ final class PatientCall<R> extends Gate.Waiter implements CallFuture.Origin {
             return;
         }
         sends.incrementAndGet();
+        sent = null;
         SentCall<R> call = new SentCall<>(
                 this,
                 session.calls(),

@@ -145,7 +145,14 @@ final class ConnectionEnd {
         }
         tornDown = true;
         CloseReason why = whyClosed();
-        closeSocket();
+        try {
+            closeSocket();
+        } finally {
+            discardAndTell(why);
+        }
+    }
+
+    private void discardAndTell(CloseReason why) {
         if (linger != null) {
             connection.loop().cancel(linger);
         }

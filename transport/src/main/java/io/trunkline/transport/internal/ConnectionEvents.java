@@ -280,7 +280,7 @@ final class ConnectionEvents extends Deadline implements Selectable {
         if (tracker != null) {
             tracker.closed(connection, reason);
         }
-        guarded().close(reason);
+        LogicGuard.close(connection, logic, reason);
     }
 
     private void scheduleIdle(@Nullable Duration timeout) {

@@ -49,11 +49,12 @@ record LogicGuard(TcpConnection connection, ConnectionLogic logic) {
         }
     }
 
-    void close(CloseReason reason) {
+    /** Makes no guard unless the logic throws: it learns of the end also where there is no memory for one. */
+    static void close(TcpConnection connection, ConnectionLogic logic, CloseReason reason) {
         try {
             logic.onClose(reason);
         } catch (Throwable e) {
-            failed("onClose", e);
+            new LogicGuard(connection, logic).failed("onClose", e);
         }
     }
 

@@ -113,6 +113,10 @@ final class LoopSelector {
     }
 
     private void ready(SelectionKey behind) {
+        if (!behind.channel().isOpen()) {
+            behind.cancel(); // Its close had no memory to do so: it would be ready for ever.
+            return;
+        }
         LoopKey key = (LoopKey) behind.attachment();
         Selectable selectable = key.selectable();
         guard.enter(selectable);

@@ -231,15 +231,26 @@ final class OutboundTurn {
         } finally {
             lock.unlock();
         }
-        if (failed != null) {
-            connection.events().onLost(failed);
-        } else {
-            connection.events().onFlushed(left);
-            stall = WriteStall.watch(stall, outbound.writer(), left);
-        }
+        arrange(failed, left);
         PendingCallbacks.run(done);
         if (level.isNews()) {
             connection.events().onWritable(level.wasWritable());
+        }
+    }
+
+    /** Sees to what is left, or to the end; where there is no memory for that, whoever writes next asks for it again. */
+    private void arrange(@Nullable IOException failed, boolean left) {
+        ConnectionEvents events = outbound.connection().events();
+        try {
+            if (failed != null) {
+                events.onLost(failed);
+            } else {
+                events.onFlushed(left);
+                stall = WriteStall.watch(stall, outbound.writer(), left);
+            }
+        } catch (OutOfMemoryError e) {
+            forgetTelling();
+            throw e;
         }
     }
 

@@ -85,6 +85,24 @@ class LoopErrorsTest {
         assertThat(connection.outboundBytes()).isZero();
     }
 
+    /** Row F27: the selector was not asked for writability, so nobody but a writer can have the loop look again. */
+    @Test
+    void bytesThatAFlushWithoutMemoryHasLeftGoWithTheNextWrite() {
+        FullSocket socket = new FullSocket();
+        TcpConnection connection =
+                ManualConnection.open(manual, socket, ConnectionSettings.DEFAULT, new RecordingLogic());
+        socket.full = true;
+        connection.write(ConnectionRig.text("one"));
+        manual.runUntilIdle();
+        assertThat(connection.outboundBytes()).isEqualTo(3);
+
+        socket.full = false;
+        connection.write(ConnectionRig.text("two"));
+        manual.runUntilIdle();
+        assertThat(socket.taken).isEqualTo(6);
+        assertThat(connection.outboundBytes()).isZero();
+    }
+
     /** Nothing is thrown by hand here: the stack is really exhausted, deep inside the turn. */
     @Test
     void recursionWithoutEndCostsNothingElse() {
@@ -122,8 +140,8 @@ class LoopErrorsTest {
         throw error;
     }
 
-    /** A socket on which nothing moves, and that throws when it is closed. */
-    private record FailingClose(Error error) implements SocketIo {
+    /** A socket on which nothing moves. */
+    private static class StillSocket implements SocketIo {
         @Override
         public InetSocketAddress remoteAddress() {
             return SocketRig.loopback(4711);
@@ -151,8 +169,51 @@ class LoopErrorsTest {
         public void shutdownOutput() {}
 
         @Override
+        public void close() {}
+    }
+
+    /** Throws when it is closed, and whenever it is to be named from then on: no log line can be made of that. */
+    private static final class FailingClose extends StillSocket {
+        private final Error error;
+        private boolean failing;
+
+        FailingClose(Error error) {
+            this.error = error;
+        }
+
+        @Override
+        public InetSocketAddress remoteAddress() {
+            if (failing) {
+                fail(error);
+            }
+            return super.remoteAddress();
+        }
+
+        @Override
         public void close() {
+            failing = true;
             fail(error);
+        }
+    }
+
+    /** Takes nothing while it is full, and has no memory then to say what is wanted of it. */
+    private static final class FullSocket extends StillSocket {
+        private boolean full;
+        private int taken;
+
+        @Override
+        public int write(ByteBuffer from) {
+            int count = full ? 0 : from.remaining();
+            from.position(from.position() + count);
+            taken += count;
+            return count;
+        }
+
+        @Override
+        public void want(boolean read, boolean write) {
+            if (full) {
+                fail(new OutOfMemoryError("thrown on purpose"));
+            }
         }
     }
 }
