@@ -124,7 +124,8 @@ public interface FileTransfer {
     /**
      * Tells of the end without waiting.
      *
-     * @return completes on a worker; fails with what {@link #join} throws. Cancelling it cancels the transfer
+     * @return completes on a worker; fails with what {@link #join} throws. Ending it, by a cancel or by
+     *     {@code orTimeout} for instance, cancels the transfer
      */
     CompletableFuture<FileReceipt> future();
 

@@ -6,6 +6,7 @@ import io.trunkline.JsonMessage;
 import io.trunkline.Payload;
 import io.trunkline.RequestTimeoutException;
 import io.trunkline.TransferException;
+import io.trunkline.client.FileReceipt;
 import io.trunkline.client.FileTransfer;
 import io.trunkline.client.FrameClient;
 import io.trunkline.client.TransferOptions;
@@ -18,17 +19,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.trunkline.testing.client.ClientFileRig.CHUNK;
 import static io.trunkline.testing.client.ClientFileRig.JSON;
@@ -46,6 +53,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ClientFileFailuresIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final FileReceipt RECEIPT = new FileReceipt("t", "f", 0, Optional.empty(), Duration.ZERO);
 
     @TempDir
     Path here;
@@ -125,40 +133,68 @@ final class ClientFileFailuresIT {
         }
     }
 
-    @Test
-    void cancellingLeavesNothingAtEitherEnd() throws Exception {
+    static Stream<Arguments> ends() {
+        return Stream.of(
+                end("cancel", FileTransfer::cancel),
+                end("cancel of the future", transfer -> transfer.future().cancel(false)),
+                end("orTimeout", transfer -> transfer.future().orTimeout(1, TimeUnit.MILLISECONDS)),
+                end(
+                        "completeExceptionally",
+                        transfer -> transfer.future().completeExceptionally(new IllegalStateException("mine"))),
+                end("complete", transfer -> transfer.future().complete(RECEIPT)));
+    }
+
+    private static Arguments end(String name, Consumer<FileTransfer> how) {
+        return Arguments.of(name, how);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ends")
+    void whatItsUserEndsIsGivenUpAndLeavesNothingAtEitherEnd(String name, Consumer<FileTransfer> end) throws Exception {
         file(there, "long.bin", 4 << 20);
         Path other = file(here, "other.bin", 4 << 20);
-        CountDownLatch cancelled = new CountDownLatch(1);
-        // Neither is over before it is cancelled, however late that is: each waits at its first step, on a lane of its
+        CountDownLatch ended = new CountDownLatch(1);
+        // Neither is over before its user ends it, however late that is: each waits at its first step, on a lane of its
         // own.
         TransferOptions waiting =
-                chunks().observer(progress -> waitOnTheWay(progress, cancelled)).build();
+                chunks().observer(progress -> waitOnTheWay(progress, ended)).build();
         try (TrunklineServer server = rig.json();
-                FrameClient<JsonMessage> client = connect(server);
+                FrameClient<JsonMessage> first = connect(server);
                 FrameClient<JsonMessage> second = connect(server)) {
-            FileTransfer down = FileTransfer.download(client, "long.bin", here.resolve("copy.bin"), waiting);
+            FileTransfer down = FileTransfer.download(first, "long.bin", here.resolve("copy.bin"), waiting);
             FileTransfer up = FileTransfer.upload(second, other, waiting);
             await().atMost(PATIENCE)
                     .until(() -> down.progress().bytes() > 0 && up.progress().bytes() > 0);
-            down.cancel();
-            up.future().cancel(false);
-            cancelled.countDown();
-            assertThatThrownBy(down::join).isInstanceOf(CancellationException.class);
-            assertThatThrownBy(up::join).isInstanceOf(CancellationException.class);
+            end.accept(down);
+            end.accept(up);
+            await().atMost(PATIENCE)
+                    .until(() -> down.future().isDone() && up.future().isDone());
+            ended.countDown();
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(names(here)).containsExactly("other.bin");
                 assertThat(names(there)).containsExactly("long.bin");
             });
-            for (FrameClient<JsonMessage> each : List.of(client, second)) {
+            for (FrameClient<JsonMessage> each : List.of(first, second)) {
                 assertThatThrownBy(() -> each.receive(Duration.ofMillis(100)))
-                        .as("answers about what was cancelled are nobody's")
+                        .as("frames are the user's again, and answers about what was given up are nobody's")
                         .isInstanceOf(RequestTimeoutException.class);
             }
             assertThat(FileTransfer.upload(second, file(here, "after.bin", 5))
                             .join()
                             .size())
                     .isEqualTo(5);
+        }
+    }
+
+    @Test
+    void whoWaitsForACancelledTransferHearsOfThat() throws Exception {
+        try (TrunklineServer deaf = TrunklineServer.builder()
+                        .listen(0, JSON, c -> frame -> {})
+                        .start();
+                FrameClient<JsonMessage> client = connect(deaf)) {
+            FileTransfer transfer = FileTransfer.upload(client, file(here, "file.bin", 10));
+            transfer.cancel();
+            assertThatThrownBy(transfer::join).isInstanceOf(CancellationException.class);
         }
     }
 

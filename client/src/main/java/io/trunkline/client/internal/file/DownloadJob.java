@@ -167,9 +167,7 @@ final class DownloadJob implements TransferJob, ReceiverDecisions {
 
     private void fail(FileMessage.Failure failure, Delivery delivery) {
         target.discard();
-        if (!running.isOver()) {
-            running.failed(failure, delivery, storage);
-        }
+        running.failed(failure, delivery, storage);
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -134,8 +133,8 @@ public final class FileTransfers<F> implements FileItems {
         }
         CompletionStage<?> end = running.future();
         end.whenComplete((receipt, failure) -> {
-            if (failure instanceof CancellationException) {
-                cancelled(job);
+            if (running.isGivenUp()) {
+                givenUp(job);
             }
         });
         return running;
@@ -159,7 +158,7 @@ public final class FileTransfers<F> implements FileItems {
         jobs.remove(job.id(), job);
     }
 
-    private void cancelled(TransferJob job) {
+    private void givenUp(TransferJob job) {
         forget(job);
         LineWork<F> on = line();
         if (on != null) {

@@ -123,9 +123,14 @@ final class RunningTransfer implements FileTransfer {
         return message.endsWith(reason) ? message.substring(0, message.length() - reason.length()) : message;
     }
 
-    /** Whether nothing more will happen: ended, or cancelled and not yet noticed. */
+    /** Whether nothing more will happen: ended, or given up and not yet noticed. */
     boolean isOver() {
         return over || outcome.isDone();
+    }
+
+    /** Whether its user has ended the future, by a cancel or in any other way. */
+    boolean isGivenUp() {
+        return outcome.isDone() && !over;
     }
 
     /** Says what to do first when it is over, before anybody hears of it. */
@@ -161,7 +166,7 @@ final class RunningTransfer implements FileTransfer {
     }
 
     void failed(String reason, String why, Delivery delivery, @Nullable Throwable cause) {
-        if (over) {
+        if (isOver()) {
             return;
         }
         over = true;
@@ -178,13 +183,11 @@ final class RunningTransfer implements FileTransfer {
 
     /** Fails by the end of its connection, unless it is over. */
     void lost(CloseReason reason) {
-        if (!isOver()) {
-            failed(
-                    "CONNECTION_LOST",
-                    "the connection ended: " + reason,
-                    Delivery.MAYBE_SENT,
-                    reason.cause().orElse(null));
-        }
+        failed(
+                "CONNECTION_LOST",
+                "the connection ended: " + reason,
+                Delivery.MAYBE_SENT,
+                reason.cause().orElse(null));
     }
 
     private void finish(Runnable completion) {
