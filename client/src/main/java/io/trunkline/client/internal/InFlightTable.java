@@ -49,11 +49,15 @@ final class InFlightTable {
             release();
             return Admission.FULL;
         }
-        if (!stripeOf(call.idHigh, call.idLow).add(call)) {
-            release();
-            return Admission.CLOSED;
+        boolean added = false;
+        try {
+            added = stripeOf(call.idHigh, call.idLow).add(call);
+        } finally {
+            if (!added) {
+                release(); // Also where there was no memory to grow, or a close would wait for nobody's call.
+            }
         }
-        return Admission.ADDED;
+        return added ? Admission.ADDED : Admission.CLOSED;
     }
 
     /** Takes the call that an answer belongs to, or null if nobody waits for it (any more). */

@@ -41,13 +41,15 @@ final class ConnectionEnd {
     }
 
     void close(CloseReason why) {
+        // As a task, also on the loop: onClose is never called from within another callback.
         if (connection.loop().inLoop()) {
             // The task first: should there be no memory for it, the connection is not left closed and never torn down.
             connection.loop().tryExecute(this::tearDownIfClosed);
             tryMoveTo(ConnectionState.CLOSED, why);
-        } else if (tryMoveTo(ConnectionState.CLOSED, why)) {
-            // As a task, also on the loop: onClose is never called from within another callback.
-            connection.loop().tryExecute(this::tearDown);
+        } else {
+            tryMoveTo(ConnectionState.CLOSED, why);
+            // Whoever was first: there may have been no memory for the task then.
+            connection.loop().tryExecute(this::tearDownIfClosed);
         }
     }
 

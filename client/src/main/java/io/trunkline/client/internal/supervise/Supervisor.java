@@ -231,6 +231,7 @@ public final class Supervisor<C> {
         upSince = loop.nanos();
         connection = opened;
         party.up(opened);
+        halfDone = false; // Whatever there was no memory for, the connection is there now.
     }
 
     void failed(Attempt<C> by, RuntimeException why) {

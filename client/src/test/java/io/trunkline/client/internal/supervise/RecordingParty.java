@@ -11,6 +11,7 @@ final class RecordingParty implements Party<String> {
     final List<String> told = new ArrayList<>();
     int hungUp;
     boolean failsToDial;
+    boolean failsHavingDialled;
 
     @Override
     public Runnable dial(Attempt<String> attempt) {
@@ -19,6 +20,9 @@ final class RecordingParty implements Party<String> {
         }
         attempts.add(attempt);
         told.add("dial " + attempt.endpoint().host());
+        if (failsHavingDialled) {
+            throw new OutOfMemoryError("thrown on purpose");
+        }
         return () -> hungUp++;
     }
 

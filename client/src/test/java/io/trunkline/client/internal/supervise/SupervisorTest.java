@@ -271,6 +271,15 @@ class SupervisorTest {
     }
 
     @Test
+    void aConnectionThatIsThereBeforeThatWhileIsOverIsKept() {
+        party.failsHavingDialled = true;
+        supervisor(ReconnectPolicy.forever(), 1, "a").start();
+        party.last().opened("one");
+        loop.advance(Duration.ofHours(3));
+        assertThat(party.told).containsExactly("dial a", "up one");
+    }
+
+    @Test
     void anAttemptThatSaysNothingBeyondItsTimeIsGivenUp() {
         supervisor(ReconnectPolicy.forever(), 1, "a").start();
         loop.advance(TIMEOUT.plusSeconds(4));
