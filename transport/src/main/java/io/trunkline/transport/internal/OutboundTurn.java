@@ -231,8 +231,11 @@ final class OutboundTurn {
         } finally {
             lock.unlock();
         }
-        arrange(failed, left);
-        PendingCallbacks.run(done);
+        try {
+            arrange(failed, left);
+        } finally {
+            PendingCallbacks.run(done); // Nobody else knows them.
+        }
         if (level.isNews()) {
             connection.events().onWritable(level.wasWritable());
         }

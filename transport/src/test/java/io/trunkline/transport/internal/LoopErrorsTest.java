@@ -91,15 +91,21 @@ class LoopErrorsTest {
         FullSocket socket = new FullSocket();
         TcpConnection connection =
                 ManualConnection.open(manual, socket, ConnectionSettings.DEFAULT, new RecordingLogic());
-        socket.full = true;
-        connection.write(ConnectionRig.text("one"));
-        manual.runUntilIdle();
-        assertThat(connection.outboundBytes()).isEqualTo(3);
-
-        socket.full = false;
+        socket.room = 3;
+        connection.write(ConnectionRig.text("one"), failure -> ran++);
         connection.write(ConnectionRig.text("two"));
         manual.runUntilIdle();
-        assertThat(socket.taken).isEqualTo(6);
+        assertThat(ran).as("whoever waits for what has left").isEqualTo(1);
+        assertThat(connection.outboundBytes()).isEqualTo(3);
+
+        socket.room = 6;
+        connection.write(ConnectionRig.text("three"));
+        manual.runUntilIdle();
+        assertThat(socket.taken).isEqualTo("onetwothr".length());
+
+        socket.room = 100;
+        connection.write(ConnectionRig.text("!"));
+        manual.runUntilIdle();
         assertThat(connection.outboundBytes()).isZero();
     }
 
@@ -198,20 +204,21 @@ class LoopErrorsTest {
 
     /** Takes nothing while it is full, and has no memory then to say what is wanted of it. */
     private static final class FullSocket extends StillSocket {
-        private boolean full;
+        private int room = 100;
         private int taken;
 
         @Override
         public int write(ByteBuffer from) {
-            int count = full ? 0 : from.remaining();
+            int count = Math.min(room, from.remaining());
             from.position(from.position() + count);
+            room -= count;
             taken += count;
             return count;
         }
 
         @Override
         public void want(boolean read, boolean write) {
-            if (full) {
+            if (room == 0) {
                 fail(new OutOfMemoryError("thrown on purpose"));
             }
         }

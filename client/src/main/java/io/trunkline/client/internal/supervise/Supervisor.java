@@ -230,8 +230,8 @@ public final class Supervisor<C> {
         move(State.UP);
         upSince = loop.nanos();
         connection = opened;
-        party.up(opened);
         halfDone = false; // Whatever there was no memory for, the connection is there now.
+        party.up(opened);
     }
 
     void failed(Attempt<C> by, RuntimeException why) {
